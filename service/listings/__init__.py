@@ -1,0 +1,1 @@
+"""What employers offer: listings, their employers and openings, and how they arrive."""

@@ -1,0 +1,113 @@
+"""A listing as it crosses every boundary: the body of a request and one entry of an import file alike."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+
+from service.listings.amounts import currencies
+from service.listings.dates import YEARS, read_iso
+from service.listings.kinds import ContractKind, Hours, ListingState, Period, Workplace
+from service.listings.regions import country_codes
+from service.strings import MANY_LINES, ONE_LINE, WebAddress
+
+DESCRIPTION_LIMIT = 100_000
+
+
+def _check_currency(code: str) -> str:
+    if code not in currencies():
+        raise ValueError("Must be a currency code of ISO 4217, such as GBP")
+    return code
+
+
+def _check_country(code: str) -> str:
+    if code not in country_codes():
+        raise ValueError("Must be a country code of ISO 3166-1, such as GB")
+    return code
+
+
+def _read_moment(value: Any) -> Any:
+    """Tell a date from a moment by what was written; a number, or a moment without its offset, is neither."""
+    if not isinstance(value, str):
+        moment = value if isinstance(value, date) else None
+    else:
+        moment = read_iso(value.strip())
+    if moment is None or moment.year not in YEARS or (isinstance(moment, datetime) and moment.tzinfo is None):
+        raise ValueError("Must be a date (2026-03-01) or a time with its offset (2026-03-01T12:00:00Z)")
+    return moment
+
+
+_Short = Annotated[str, StringConstraints(min_length=1, max_length=200), ONE_LINE]
+_Phrase = Annotated[str, StringConstraints(max_length=300), ONE_LINE]
+_Amount = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2, allow_inf_nan=False)]
+_Moment = Annotated[AwareDatetime | date, BeforeValidator(_read_moment)]
+
+
+class ListingInput(BaseModel):
+    """What an advertiser says; whatever is not given is understood from the written forms, where it can be."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: Annotated[
+        str, StringConstraints(min_length=1, max_length=40, pattern=r"^[a-z0-9][a-z0-9._-]*$"), ONE_LINE
+    ] = "api"
+    external_id: _Short | None = None
+    title: _Short
+    employer: _Short
+    description: Annotated[str, StringConstraints(min_length=1, max_length=DESCRIPTION_LIMIT), MANY_LINES]
+    teaser: Annotated[str, StringConstraints(max_length=1000), MANY_LINES] | None = None
+    apply_url: WebAddress | None = None
+    apply_text: Annotated[str, StringConstraints(max_length=5000), MANY_LINES] | None = None
+    url: WebAddress | None = None
+    language: Annotated[
+        str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"), ONE_LINE
+    ] = "en"
+    pay_text: _Phrase | None = None
+    pay_min: _Amount | None = None
+    pay_max: _Amount | None = None
+    pay_currency: Annotated[str, AfterValidator(_check_currency)] | None = None
+    pay_period: Period | None = None
+    pay_inferred: bool = False
+    place: _Phrase | None = None
+    place_locality: _Short | None = None
+    place_region: _Short | None = None
+    place_country: Annotated[str, AfterValidator(_check_country)] | None = None
+    contract_text: _Phrase | None = None
+    contract: ContractKind | None = None
+    hours: Hours | None = None
+    workplace: Workplace | None = None
+    opens_text: _Phrase | None = None
+    closes_text: _Phrase | None = None
+    opens_at: _Moment | None = None
+    closes_at: _Moment | None = None
+    state: Literal[ListingState.DRAFT, ListingState.OPEN] = ListingState.OPEN
+
+    @model_validator(mode="after")
+    def _pay_is_whole(self) -> Self:
+        amounts = [amount for amount in (self.pay_min, self.pay_max) if amount is not None]
+        if len(amounts) == 2 and amounts[0] > amounts[1]:
+            raise ValueError("pay_min must not be more than pay_max")
+        if amounts and self.pay_period is None:
+            raise ValueError("pay_period is needed with pay_min or pay_max")
+        if not amounts and self.pay_period is not None:
+            raise ValueError("pay_min or pay_max is needed with pay_period")
+        return self
+
+    @model_validator(mode="after")
+    def _closes_after_it_opens(self) -> Self:
+        # A date beside a moment can only be compared in the listing's zone; that is done where it is understood.
+        if self.opens_at and self.closes_at and type(self.opens_at) is type(self.closes_at):
+            same_day_is_fine = type(self.closes_at) is date
+            if self.closes_at < self.opens_at or (self.closes_at == self.opens_at and not same_day_is_fine):
+                raise ValueError("closes_at must be after opens_at")
+        return self
