@@ -38,11 +38,9 @@ def _check_country(code: str) -> str:
 
 def _read_moment(value: Any) -> Any:
     """Tell a date from a moment by what was written; a number, or a moment without its offset, is neither."""
-    if not isinstance(value, str):
-        moment = value if isinstance(value, date) else None
-    else:
-        moment = read_iso(value.strip())
-    if moment is None or moment.year not in YEARS or (isinstance(moment, datetime) and moment.tzinfo is None):
+    moment = read_iso(value.strip()) if isinstance(value, str) else value
+    without_offset = isinstance(moment, datetime) and moment.tzinfo is None
+    if not isinstance(moment, date) or moment.year not in YEARS or without_offset:
         raise ValueError("Must be a date (2026-03-01) or a time with its offset (2026-03-01T12:00:00Z)")
     return moment
 
