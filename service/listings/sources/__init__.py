@@ -1,0 +1,1 @@
+"""Incoming formats, one file each: text in, listings and refusals out. Nothing is stored here."""
