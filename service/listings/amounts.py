@@ -8,6 +8,13 @@ from functools import cache
 from babel.numbers import list_currencies
 from price_parser import Price
 
+
+@cache
+def currencies() -> frozenset[str]:
+    """All codes of ISO 4217."""
+    return frozenset(list_currencies())
+
+
 _SIGNS = {
     "£": "GBP", "€": "EUR", "₹": "INR", "zł": "PLN", "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD",
     "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "R$": "BRL",
@@ -15,7 +22,7 @@ _SIGNS = {
 # Signs that several countries use: read as the default currency where that is one of them, else as the first.
 _SHARED_SIGNS = {"$": ("USD", "AUD", "CAD", "NZD", "HKD", "SGD"), "¥": ("JPY", "CNY")}
 
-_SIGN = r"(?:(?:\b(?:US|AU?|CA?|NZ|HK|S|R))?\$|[£€¥₹]|zł|\b[A-Z]{3}\b)"
+_SIGN = r"(?:(?:\b(?:US|AU?|CA?|NZ|HK|S|R))?\$|[£€¥₹]|zł|\b(?:" + "|".join(sorted(currencies())) + r")\b)"
 _NUMBER = (
     r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,2})?"
     r"|[0-9]{1,3}(?:[ '’][0-9]{3})+(?:[.,][0-9]{1,2})?|[0-9]{1,12}(?:[.,][0-9]{1,2})?)(?![.,'’]?[0-9])"
@@ -52,20 +59,26 @@ def find_amounts(text: str, *, default_currency: str) -> list[Amount] | None:
     return read
 
 
-@cache
-def currencies() -> frozenset[str]:
-    """All codes of ISO 4217."""
-    return frozenset(list_currencies())
-
-
 def _read(match: re.Match[str], default_currency: str) -> Amount | None:
     written = match["number"]
     number = Price.fromstring(written).amount
-    currency = _currency(match["before"] or match["after"], default_currency)
+    stated = _currencies(match["before"], match["after"], default_currency)
     point_thousands = _POINT_THOUSANDS.fullmatch(written) is not None
-    if number is None or (point_thousands and match["k"]) or (written[0] == "0" and len(written) > 4):
+    if (
+        number is None
+        or len(stated) > 1
+        or (point_thousands and match["k"])
+        or (written[0] == "0" and len(written) > 4)
+    ):
         return None
-    return Amount(match.start(), match.end(), number, currency, match["k"] is not None, point_thousands)
+    return Amount(match.start(), match.end(), number, next(iter(stated), None), match["k"] is not None, point_thousands)
+
+
+def _currencies(before: str | None, after: str | None, default_currency: str) -> set[str]:
+    """Collect what the signs on both sides state; a code says which dollar the sign means ("$105,000 CAD")."""
+    if before in _SHARED_SIGNS and after in _SHARED_SIGNS[before]:
+        return {after}
+    return {code for sign in (before, after) if (code := _currency(sign, default_currency))}
 
 
 def _currency(sign: str | None, default_currency: str) -> str | None:

@@ -8,6 +8,7 @@ from service.listings.kinds import ContractKind, Hours
 
 _HOURS_IN_A_WEEK = 168
 
+_NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 # In order: an earlier kind says more than a later one that stands beside it ("apprenticeship, fixed term").
 _TRAINING = (
     (ContractKind.VOLUNTEER, r"volunt(?:eer(?:ing)?|ary (?:role|post|position))"),
@@ -17,14 +18,14 @@ _TRAINING = (
 _KINDS = (
     (ContractKind.PERMANENT, r"(?<!non-)(?<!non )(?<!not )permanent"),
     (ContractKind.FIXED_TERM,
-     r"fixed[ -]term|ftc|(?:maternity|paternity|parental leave|adoption) cover|[0-9]+[ -]months? contract"),
+     rf"fixed[ -]term|ftc|(?:maternity|paternity|parental leave|adoption) cover|(?:[0-9]+|{_NUMBERS})[ -](?:months?|years?) contract"),
     (ContractKind.CASUAL,
      r"zero[ -]hours?|casual|sessional|bank (?:staff|work|contract|shifts?|post)|as and when|relief"),
     (ContractKind.TEMPORARY, r"temp(?:orary)?|interim|agency|seasonal"),
 )  # fmt: skip
 _BANK = re.compile(r"\s*bank\s*", re.IGNORECASE)
-_FULL_TIME = re.compile(r"\bfull[ -]?time\b", re.IGNORECASE)
-_PART_TIME = re.compile(r"\bpart[ -]?time\b", re.IGNORECASE)
+_FULL_TIME = re.compile(r"\bfull(?:[ -]?time\b|\s*(?:or|and|/)\s*part\b)", re.IGNORECASE)
+_PART_TIME = re.compile(r"\bpart(?:[ -]?time\b|\s*(?:or|and|/)\s*full\b)", re.IGNORECASE)
 _WEEKLY_HOURS = re.compile(
     r"(?<![\w.,/-])(?P<from>[0-9]{1,3}(?:\.[0-9]{1,2})?\s*(?:-|–|to)\s*)?(?P<hours>[0-9]{1,3}(?:\.[0-9]{1,2})?)\s*"
     r"(?:h|hrs?|hours?)\b\.?\s*(?:(?:per|an?|each|every|/|p\.?)\s*(?:week|wk|w)\b|weekly\b)",

@@ -28,7 +28,6 @@ _LONGEST = 500
 _BEYOND_BELIEF = 10**10
 _SAME_MEANING = str.maketrans("–—−‐‑\u00a0\u202f\u2009", "-----   ")
 
-_BETWEEN = re.compile(r"\s*(?:-|to|up to|and|rising to)\s*", re.IGNORECASE)
 _COUNTED = re.compile(r"\s*(?:hours?|hrs?|days|weeks|months|years)\b", re.IGNORECASE)
 _ONLY_MAXIMUM = re.compile(r"\b(?:up ?to|max(?:imum)?(?: of)?|no more than)[\s.:]*$", re.IGNORECASE)
 _ONLY_MINIMUM = re.compile(
@@ -38,8 +37,8 @@ _OPEN_END = re.compile(r"\+(?=\s*(?:$|[^\w\s£€$¥₹+]|per\b|an?\b|p\.?a\b))"
 _EXTRAS = re.compile(
     r"\+|;|\b(?:plus|with|includ\w+|inclusive|bonus|allowance|OTE|equivalent|relocation)\b", re.IGNORECASE
 )
-_ASIDE = re.compile(r"[(\[]")
-_NOT_PAY = re.compile(r"\s*(?:bonus|allowance|relocation)\b", re.IGNORECASE)
+_ASIDE = re.compile(r"[(\[]|\bbasic\b", re.IGNORECASE)
+_NOT_PAY = re.compile(r"\s*(?:bonus|allowance|relocation|OTE)\b", re.IGNORECASE)
 # How long one works, or how often one is paid, is not what the amount is for.
 _WORKING_TIME = re.compile(
     r"\b[0-9]+(?:[.,][0-9]+)?\s*(?:hours?|hrs?|days?|weeks?|months?)\s*(?:per|an?|each|/|p\.?)\s*"
@@ -55,6 +54,9 @@ _PERIOD = re.compile(
     rf"|(?P<hour>{_EACH}(?:hour|hr|h)\b|\bp\.?h\b|\bhourly\b)"
     r"|(?P<other>\bper\s+\w+)",
     re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    rf"\s*(?:(?:{re.sub(r'[?]P<[a-z]+>', '?:', _PERIOD.pattern)})\s*)?(?:-|to|up to|and|rising to)\s*", re.IGNORECASE
 )
 _DIRECTLY = re.compile(r"[\s,(]*(?:(?:pro[ -]rata|gross|fte)\b[\s,()]*)*", re.IGNORECASE)
 
@@ -84,12 +86,16 @@ def understand_pay(text: str, *, default_currency: str = "GBP") -> Pay:
     amounts = find_amounts(text, default_currency=default_currency)
     if not amounts:
         return UNKNOWN
-    chosen = _stated_in_a_currency(text, amounts) or _followed_by_a_period(text, amounts)
+    if any(amount.currency for amount in amounts):
+        chosen = _stated_in_a_currency(text, amounts)
+    else:
+        chosen = _followed_by_a_period(text, amounts)
     if not chosen:
         return UNKNOWN
     following = [amount.start for amount in amounts if amount.currency and amount.start >= chosen[-1].end]
     end = min(following, default=len(text))
-    return _read(chosen, before=text[: chosen[0].start], after=text[chosen[-1].end : end])
+    before, between = text[: chosen[0].start], text[chosen[0].end : chosen[-1].start]
+    return _read(chosen, before=before, between=between, after=text[chosen[-1].end : end])
 
 
 def annual(amount: Decimal, period: Period) -> Decimal:
@@ -100,8 +106,6 @@ def annual(amount: Decimal, period: Period) -> Decimal:
 def _stated_in_a_currency(text: str, amounts: list[Amount]) -> list[Amount]:
     """Find the first amount or range with a currency; none where a second one stands there without being an extra."""
     stated = [position for position, amount in enumerate(amounts) if amount.currency]
-    if not stated:
-        return []
     first = stated[0]
     if first > 0 and _is_range(text, amounts[first - 1], amounts[first]):
         chosen = amounts[first - 1 : first + 1]
@@ -143,10 +147,10 @@ def _is_an_extra(between: str) -> bool:
     return _EXTRAS.search(between) is not None or _ASIDE.search(between) is not None
 
 
-def _read(chosen: list[Amount], *, before: str, after: str) -> Pay:
+def _read(chosen: list[Amount], *, before: str, between: str, after: str) -> Pay:
     stated = {amount.currency for amount in chosen if amount.currency}
     low, high = _in_full(chosen)
-    period = _period(before, after)
+    period = _period(after) or _last_period(between) or _last_period(before)
     if len(stated) > 1 or not low <= high < _BEYOND_BELIEF or period == "other" or _NOT_PAY.match(after):
         return UNKNOWN
     inferred = ("thousands",) if any(amount.point_thousands for amount in chosen) else ()
@@ -178,9 +182,12 @@ def _in_full(chosen: list[Amount]) -> tuple[Decimal, Decimal]:
     return full[0], full[1]
 
 
-def _period(before: str, after: str) -> str | None:
-    """Name the period: the first after the amount and before any extra, else the last before the amount."""
+def _period(after: str) -> str | None:
+    """Name the first period that follows an amount before any extra begins."""
     extra = _EXTRAS.search(after, 1)
-    if found := _PERIOD.search(after, 0, extra.start() if extra else len(after)):
-        return found.lastgroup
+    found = _PERIOD.search(after, 0, extra.start() if extra else len(after))
+    return found.lastgroup if found else None
+
+
+def _last_period(before: str) -> str | None:
     return next((match.lastgroup for match in reversed(list(_PERIOD.finditer(before)))), None)

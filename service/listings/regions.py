@@ -6,7 +6,7 @@ from babel import Locale
 
 _NATIONS = ("England", "Scotland", "Wales", "Northern Ireland")
 _ENGLAND = (
-    "Bedfordshire", "Berkshire", "Buckinghamshire", "Cambridgeshire", "Cheshire", "Cornwall", "County Durham",
+    "Avon", "Bedfordshire", "Berkshire", "Buckinghamshire", "Cambridgeshire", "Cheshire", "Cornwall", "County Durham",
     "Cumbria", "Derbyshire", "Devon", "Dorset", "East Riding of Yorkshire", "East Sussex", "East Yorkshire", "Essex",
     "Gloucestershire", "Greater London", "Greater Manchester", "Hampshire", "Herefordshire", "Hertfordshire",
     "Isle of Wight", "Kent", "Lancashire", "Leicestershire", "Lincolnshire", "Merseyside", "Norfolk",
@@ -16,9 +16,9 @@ _ENGLAND = (
 )  # fmt: skip
 _SCOTLAND = (
     "Aberdeenshire", "Angus", "Argyll and Bute", "Ayrshire", "Clackmannanshire", "Dumfries and Galloway",
-    "Dunbartonshire", "East Ayrshire", "East Dunbartonshire", "East Lothian", "East Renfrewshire", "Fife",
+    "Dunbartonshire", "East Ayrshire", "East Dunbartonshire", "East Lothian", "East Renfrewshire", "Fife", "Highland",
     "Lanarkshire", "Midlothian", "Moray", "Na h-Eileanan Siar", "North Ayrshire", "North Lanarkshire",
-    "Orkney", "Perth and Kinross", "Renfrewshire", "Scottish Borders", "Shetland", "South Ayrshire",
+    "Orkney", "Perth and Kinross", "Perthshire", "Renfrewshire", "Scottish Borders", "Shetland", "South Ayrshire",
     "South Lanarkshire", "Stirlingshire", "West Dunbartonshire", "West Lothian",
 )  # fmt: skip
 _WALES = (
@@ -31,6 +31,7 @@ _NORTHERN_IRELAND = (
 )  # fmt: skip
 # London is written for its region so often that it is one here; a listing in another London names its country.
 _OTHER_NAMES = {"London": "Greater London", "Anglesey": "Isle of Anglesey", "Tyne & Wear": "Tyne and Wear"}
+_COUNTY = "County "
 
 _COUNTRY_NAMES = {
     "UK": "GB", "U.K.": "GB", "GB": "GB", "Great Britain": "GB", "Britain": "GB", "USA": "US", "U.S.A.": "US",
@@ -61,7 +62,8 @@ def country_codes() -> frozenset[str]:
 @cache
 def _uk_regions() -> dict[str, str]:
     names = {name: name for name in (*_NATIONS, *_ENGLAND, *_SCOTLAND, *_WALES, *_NORTHERN_IRELAND)}
-    return {name.casefold(): region for name, region in (names | _OTHER_NAMES).items()}
+    short = {name.replace(_COUNTY, "Co. "): name for name in names if name.startswith(_COUNTY)}
+    return {name.casefold(): region for name, region in (names | short | _OTHER_NAMES).items()}
 
 
 def _territories() -> dict[str, str]:
