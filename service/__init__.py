@@ -1,0 +1,1 @@
+"""The service: data, rules, API and pages, one package per thing."""

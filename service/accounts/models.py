@@ -1,0 +1,98 @@
+"""Tables of who asks: organisations, API keys, persons, and recruiters' one-time links and sessions."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy import ARRAY, BigInteger, Column, ForeignKey, String, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from service.database import identity_column, time_column
+
+
+class Scope(StrEnum):
+    """What an API key may do."""
+
+    LISTINGS_READ = "listings:read"
+    LISTINGS_WRITE = "listings:write"
+    CANDIDATES_READ = "candidates:read"
+    CANDIDATES_WRITE = "candidates:write"
+    ALERTS_READ = "alerts:read"
+    ALERTS_WRITE = "alerts:write"
+
+
+def _organisation_column() -> "Column[int]":
+    return Column(BigInteger, ForeignKey("organisation.id", ondelete="CASCADE"), nullable=False, index=True)
+
+
+class Organisation(SQLModel, table=True):
+    id: int | None = Field(default=None, sa_column=identity_column())
+    public_id: UUID = Field(default_factory=uuid4, unique=True)
+    name: str = Field(unique=True, max_length=200)
+    created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
+
+
+class ApiKey(SQLModel, table=True):
+    __tablename__ = "api_key"
+
+    id: int | None = Field(default=None, sa_column=identity_column())
+    public_id: UUID = Field(default_factory=uuid4, unique=True)
+    organisation_id: int = Field(sa_column=_organisation_column())
+    name: str = Field(max_length=200)
+    secret_hash: str = Field(unique=True, max_length=64)
+    scopes: list[str] = Field(sa_column=Column(ARRAY(String(40)), nullable=False))
+    created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
+    revoked_at: datetime | None = Field(default=None, sa_column=time_column(nullable=True))
+
+
+class Person(SQLModel, table=True):
+    """One mailbox is one person, whatever alerts or profiles they have."""
+
+    id: int | None = Field(default=None, sa_column=identity_column())
+    public_id: UUID = Field(default_factory=uuid4, unique=True)
+    address: str = Field(max_length=320)
+    folded_address: str = Field(unique=True, max_length=320)
+    time_zone: str = Field(max_length=64)
+    locale: str = Field(max_length=20)
+    confirmed_at: datetime | None = Field(default=None, sa_column=time_column(nullable=True))
+    created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
+
+
+class RecruiterLink(SQLModel, table=True):
+    """A link that opens one session for an organisation's recruiter, once."""
+
+    __tablename__ = "recruiter_link"
+
+    id: int | None = Field(default=None, sa_column=identity_column())
+    public_id: UUID = Field(default_factory=uuid4, unique=True)
+    organisation_id: int = Field(sa_column=_organisation_column())
+    used_at: datetime | None = Field(default=None, sa_column=time_column(nullable=True))
+    created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
+
+
+class RecruiterSession(SQLModel, table=True):
+    __tablename__ = "recruiter_session"
+
+    id: int | None = Field(default=None, sa_column=identity_column())
+    organisation_id: int = Field(sa_column=_organisation_column())
+    token_hash: str = Field(unique=True, max_length=64)
+    expires_at: datetime = Field(sa_column=time_column())
+    created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
+
+
+class IdempotentAnswer(SQLModel, table=True):
+    """The answer to a creation that named an Idempotency-Key, so that a repeat gets it again and creates nothing.
+
+    https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
+    """
+
+    __tablename__ = "idempotent_answer"
+    __table_args__ = (UniqueConstraint("organisation_id", "operation", "key"),)
+
+    id: int | None = Field(default=None, sa_column=identity_column())
+    organisation_id: int = Field(sa_column=_organisation_column())
+    operation: str = Field(max_length=60)
+    key: str = Field(max_length=255)
+    request_hash: str = Field(max_length=64)
+    answer: str = Field(default="", sa_column=Column(Text, nullable=False))
+    created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))

@@ -1,0 +1,107 @@
+"""Tables of alerts: what a person asked to be told, what was found for it, and what they were told."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from service.database import enum_column, identity_column, time_column
+from service.search.levels import Level
+from service.search.models import FilterColumns
+
+
+class AlertState(StrEnum):
+    UNCONFIRMED = "unconfirmed"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+
+
+class Cadence(StrEnum):
+    AT_ONCE = "at_once"
+
+
+class MatchState(StrEnum):
+    """EARLIER matches were open before the alert began, and beyond those that its first mail shows."""
+
+    FOUND = "found"
+    EARLIER = "earlier"
+    ANNOUNCED = "announced"
+    DROPPED = "dropped"
+
+
+class AnnouncementState(StrEnum):
+    PENDING = "pending"
+    SENT = "sent"
+    DROPPED = "dropped"
+
+
+class Alert(FilterColumns, table=True):
+    """`baseline` is the change-log position from which on it announces; null until it is confirmed."""
+
+    __table_args__ = (Index("ix_alert_state", "state", "id"),)
+
+    id: int | None = Field(default=None, sa_column=identity_column())
+    public_id: UUID = Field(default_factory=uuid4, unique=True)
+    person_id: int = Field(
+        sa_column=Column(BigInteger, ForeignKey("person.id", ondelete="CASCADE"), nullable=False, index=True)
+    )
+    organisation_id: int | None = Field(
+        default=None,
+        sa_column=Column(BigInteger, ForeignKey("organisation.id", ondelete="CASCADE"), nullable=True, index=True),
+    )
+    candidate_id: int | None = Field(
+        default=None,
+        sa_column=Column(BigInteger, ForeignKey("candidate.id", ondelete="CASCADE"), nullable=True, index=True),
+    )
+    description: str = Field(default="", sa_column=Column(Text, nullable=False))
+    level: Level = Field(sa_column=enum_column(Level, "level"))
+    cadence: Cadence = Field(default=Cadence.AT_ONCE, sa_column=enum_column(Cadence, "cadence"))
+    state: AlertState = Field(default=AlertState.UNCONFIRMED, sa_column=enum_column(AlertState, "state"))
+    baseline: int | None = Field(default=None, sa_type=BigInteger)
+    revision: int = 1
+    matched_revision: int = 0
+    consented_from: str | None = Field(default=None, max_length=64)
+    created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
+    confirmed_at: datetime | None = Field(default=None, sa_column=time_column(nullable=True))
+    state_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
+
+
+class Match(SQLModel, table=True):
+    """A listing that fits an alert, found once, with the passage that met."""
+
+    __table_args__ = (UniqueConstraint("alert_id", "listing_id"), Index("ix_match_state", "alert_id", "state"))
+
+    id: int | None = Field(default=None, sa_column=identity_column())
+    alert_id: int = Field(sa_column=Column(BigInteger, ForeignKey("alert.id", ondelete="CASCADE"), nullable=False))
+    listing_id: int = Field(
+        sa_column=Column(BigInteger, ForeignKey("listing.id", ondelete="CASCADE"), nullable=False, index=True)
+    )
+    score: float
+    why: str = Field(default="", sa_column=Column(Text, nullable=False))
+    state: MatchState = Field(sa_column=enum_column(MatchState, "match_state"))
+    dropped_reason: str | None = Field(default=None, max_length=60)
+    created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
+
+
+class Announcement(SQLModel, table=True):
+    """A person is told of an opening once; the delivery is the mail that told them."""
+
+    __table_args__ = (UniqueConstraint("person_id", "opening_id"),)
+
+    id: int | None = Field(default=None, sa_column=identity_column())
+    person_id: int = Field(sa_column=Column(BigInteger, ForeignKey("person.id", ondelete="CASCADE"), nullable=False))
+    opening_id: int = Field(sa_column=Column(BigInteger, ForeignKey("opening.id", ondelete="CASCADE"), nullable=False))
+    match_id: int | None = Field(
+        sa_column=Column(BigInteger, ForeignKey("match.id", ondelete="SET NULL"), nullable=True, index=True)
+    )
+    delivery_id: int = Field(
+        sa_column=Column(BigInteger, ForeignKey("delivery.id", ondelete="CASCADE"), nullable=False, index=True)
+    )
+    state: AnnouncementState = Field(
+        default=AnnouncementState.PENDING, sa_column=enum_column(AnnouncementState, "announcement_state")
+    )
+    dropped_reason: str | None = Field(default=None, max_length=60)
+    created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))

@@ -1,0 +1,1 @@
+"""Addresses, suppression, and messages on their way to one person."""

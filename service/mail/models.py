@@ -1,0 +1,71 @@
+"""Tables of mail: who may not be written to, and each message to one person as it was sent."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary
+from sqlmodel import Field, SQLModel
+
+from service.database import enum_column, identity_column, time_column
+
+
+class SuppressionReason(StrEnum):
+    ASKED = "asked"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+
+
+class DeliveryKind(StrEnum):
+    CONFIRMATION = "confirmation"
+    ALERT = "alert"
+
+
+class DeliveryState(StrEnum):
+    """PENDING until the receiving server accepts, refuses for good, or nothing is left to say."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    DROPPED = "dropped"
+    FAILED = "failed"
+
+
+class Suppression(SQLModel, table=True):
+    """An address that gets no alerts, whoever asks for one."""
+
+    id: int | None = Field(default=None, sa_column=identity_column())
+    folded_address: str = Field(unique=True, max_length=320)
+    reason: SuppressionReason = Field(sa_column=enum_column(SuppressionReason, "suppression_reason"))
+    created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
+
+
+class Delivery(SQLModel, table=True):
+    """One message to one person. `message` is what was last handed to the server, byte for byte."""
+
+    __table_args__ = (Index("ix_delivery_mailbox", "mailbox_key", "kind", "created_at"),)
+
+    id: int | None = Field(default=None, sa_column=identity_column())
+    public_id: UUID = Field(default_factory=uuid4, unique=True)
+    person_id: int = Field(
+        sa_column=Column(BigInteger, ForeignKey("person.id", ondelete="CASCADE"), nullable=False, index=True)
+    )
+    kind: DeliveryKind = Field(sa_column=enum_column(DeliveryKind, "delivery_kind"))
+    alert_id: int = Field(sa_type=BigInteger, index=True)
+    mailbox_key: str = Field(max_length=320)
+    state: DeliveryState = Field(
+        default=DeliveryState.PENDING, sa_column=enum_column(DeliveryState, "delivery_state", default="pending")
+    )
+    subject: str | None = Field(default=None, max_length=400)
+    message: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+    attempts: int = 0
+    attempted_at: datetime | None = Field(default=None, sa_column=time_column(nullable=True))
+    reply_code: int | None = None
+    reply_text: str | None = Field(default=None, max_length=500)
+    dropped_reason: str | None = Field(default=None, max_length=60)
+    created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
+    ended_at: datetime | None = Field(default=None, sa_column=time_column(nullable=True))
+
+
+def message_id_of(public_id: UUID, domain: str) -> str:
+    """The Message-ID of a delivery, the same for every attempt, so that a repeat can be recognised (RFC 5322, 3.6.4)."""
+    return f"<{public_id}@{domain}>"

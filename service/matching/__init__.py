@@ -1,0 +1,1 @@
+"""Listings for a candidate, and ranked candidates for a listing."""

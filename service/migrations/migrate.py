@@ -1,0 +1,47 @@
+"""Bringing a database to the newest schema, safely when several processes start at once."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, text
+from sqlmodel import SQLModel
+
+from service.database import Database
+
+_LOCK = 0x6D696772
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _upgrade(connection: Connection) -> None:
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    command.upgrade(_config(connection), "head")
+
+
+def _differences(connection: Connection) -> list[object]:
+    return list(compare_metadata(MigrationContext.configure(connection), SQLModel.metadata))
+
+
+async def migrate(database: Database) -> None:
+    """Apply every step that this database has not seen."""
+    async with database.engine.begin() as connection:
+        await connection.run_sync(_upgrade)
+
+
+async def schema_differences(database: Database) -> list[object]:
+    """What the tables in code say that the migrated database does not; empty when both agree."""
+    async with database.engine.connect() as connection:
+        return await connection.run_sync(_differences)
+
+
+def write_migration(connection: Connection, message: str, revision: str) -> None:
+    """Write the step from the database as it is to the tables in code, for a developer to read and correct."""
+    command.revision(_config(connection), message=message, autogenerate=True, rev_id=revision)

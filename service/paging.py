@@ -1,0 +1,46 @@
+"""Cursor pagination for stored lists: newest first, by the row's own number, stable while rows come and go."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel
+
+from service.errors import Invalid
+
+Item = TypeVar("Item")
+DEFAULT_PAGE = 50
+LARGEST_PAGE = 200
+
+
+@dataclass(frozen=True)
+class PageRequest:
+    """Which part of a list: rows numbered below `before` (None: from the newest), at most `limit` of them."""
+
+    before: int | None
+    limit: int
+
+
+class Page(BaseModel, Generic[Item]):
+    """A part of a list. `next_cursor` is null on the last page."""
+
+    items: list[Item]
+    next_cursor: str | None = None
+
+
+def read_page_request(cursor: str | None, limit: int) -> PageRequest:
+    """Decode a cursor that a former page gave; raises Invalid for any other."""
+    if cursor is None:
+        return PageRequest(None, limit)
+    try:
+        return PageRequest(int(base64.urlsafe_b64decode(cursor.encode() + b"==").decode()), limit)
+    except (ValueError, binascii.Error, UnicodeDecodeError):
+        raise Invalid(
+            "This cursor is none of ours: use next_cursor of the page before, or leave it out.", field="cursor"
+        ) from None
+
+
+def next_cursor(last_id: int | None) -> str | None:
+    """The cursor that continues after the row numbered `last_id`."""
+    return None if last_id is None else base64.urlsafe_b64encode(str(last_id).encode()).decode().rstrip("=")

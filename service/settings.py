@@ -1,0 +1,106 @@
+"""Every setting, read from the environment (prefix ROLECALL_); nothing else reads it. See https://12factor.net/config."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from service.errors import ServiceError
+
+SECRET_KEY_LENGTH = 32
+
+
+class SettingsWrong(ServiceError):
+    """A setting is missing or cannot be used; the message names the variable."""
+
+    code = "settings"
+
+
+class Settings(BaseSettings):
+    """What one process runs with. Secrets never appear in its repr."""
+
+    model_config = SettingsConfigDict(env_prefix="ROLECALL_", frozen=True, extra="ignore")
+
+    database_url: str = Field(description="PostgreSQL 15 or later, as postgresql+asyncpg://user:password@host/database")
+    redis_url: str = Field(description="Redis 6.2 or later, as redis://host:6379/0 or unix:///path/to/redis.sock")
+    data_folder: Path = Field(description="where index files are kept; they can be deleted at any moment")
+    secret_key: str = Field(repr=False, min_length=SECRET_KEY_LENGTH, description="signs links and sessions")
+    secret_key_fallbacks: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), repr=False, description="older keys that still verify, separated by commas"
+    )
+    public_url: str = Field(description="the address that people reach, as https://jobs.example.org; used in links")
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas"
+    )
+
+    smtp_host: str = "127.0.0.1"
+    smtp_port: int = Field(default=25, ge=1, le=65535)
+    smtp_tls: Literal["none", "starttls", "tls"] = "none"
+    smtp_username: str | None = None
+    smtp_password: str | None = Field(default=None, repr=False)
+    smtp_timeout_seconds: float = Field(default=30, gt=0, le=300)
+    mail_from: str = Field(description="the sender's address, as alerts@jobs.example.org")
+    mail_from_name: str = "Rolecall"
+
+    site_name: str = "Rolecall"
+    listing_zone: str = Field(default="Europe/London", description="zone of dates written without one")
+    default_locale: str = "en_GB"
+    model: str | None = Field(
+        default=None, description="folder of a sentence-transformers model; default: the packaged"
+    )
+    encode_threads: int = Field(
+        default=0, ge=0, description="threads of one encoder; 0 leaves the choice to the library"
+    )
+    searches_per_minute: int = Field(default=60, ge=1, description="searches and previews from one source")
+    sign_ups_per_hour: int = Field(default=10, ge=1, description="alerts asked for from one source")
+    confirmations_per_day: int = Field(default=3, ge=1, description="confirmation mails to one mailbox")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("secret_key_fallbacks", "trusted_proxies", mode="before")
+    @classmethod
+    def _split_at_commas(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("public_url")
+    @classmethod
+    def _without_trailing_slash(cls, value: str) -> str:
+        if urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc:
+            raise ValueError("must be an http or https address, as https://jobs.example.org")
+        return value.rstrip("/")
+
+    @field_validator("listing_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"{value!r} is no IANA time zone, as Europe/London") from error
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.listing_zone)
+
+    @property
+    def secret_keys(self) -> tuple[str, ...]:
+        """The key that signs, then those that only verify."""
+        return (self.secret_key, *self.secret_key_fallbacks)
+
+    @property
+    def mail_domain(self) -> str:
+        """The domain on the right of every Message-ID and List-Id."""
+        return self.mail_from.rpartition("@")[2]
+
+
+def load_settings() -> Settings:
+    """Read the environment; raises SettingsWrong naming every variable that is missing or wrong."""
+    try:
+        return Settings()  # type: ignore[call-arg]
+    except ValidationError as error:
+        wrong = [f"ROLECALL_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()]
+        raise SettingsWrong("These settings are missing or wrong:\n  " + "\n  ".join(wrong)) from None
