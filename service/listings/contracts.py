@@ -18,7 +18,8 @@ _TRAINING = (
 _KINDS = (
     (ContractKind.PERMANENT, r"(?<!non-)(?<!non )(?<!not )permanent"),
     (ContractKind.FIXED_TERM,
-     rf"fixed[ -]term|ftc|(?:maternity|paternity|parental leave|adoption) cover|(?:[0-9]+|{_NUMBERS})[ -](?:months?|years?) contract"),
+     r"fixed[ -]term|ftc|(?:maternity|paternity|parental leave|adoption) cover"
+     rf"|(?:[0-9]+|{_NUMBERS})[ -](?:months?|years?) contract"),
     (ContractKind.CASUAL,
      r"zero[ -]hours?|casual|sessional|bank (?:staff|work|contract|shifts?|post)|as and when|relief"),
     (ContractKind.TEMPORARY, r"temp(?:orary)?|interim|agency|seasonal"),

@@ -68,7 +68,8 @@ def _in_utc(moment: datetime, zone: ZoneInfo, *, plus: timedelta = timedelta()) 
     aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
     if aware.year not in YEARS:
         return None
-    return aware.astimezone(UTC) + plus
+    in_utc = aware.astimezone(UTC) + plus
+    return in_utc if in_utc.year in YEARS else None
 
 
 def _from_words(text: str, today: date) -> date | None:

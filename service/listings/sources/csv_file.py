@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 
 from service.listings.schemas import ListingInput
-from service.listings.sources.imported import Entry, Import, Reading, Refused, admit, refuse_file
+from service.listings.sources.imported import Entry, Import, Reading, Refused, admit, refuse_file, with_refused
 
 FORMAT = "csv"
 _DELIMITERS = ",;\t|"
@@ -36,9 +36,7 @@ def read_csv(text: str, reading: Reading) -> Import:
         return refuse_file(FORMAT, f"The table breaks in the row after line {line}: {error}", line=line)
     wrong = tuple(_wrong_width(line, row, header) for line, row in rows[1:] if len(row) != len(header))
     entries = (Entry(line, _fields(row, header)) for line, row in rows[1:] if len(row) == len(header))
-    admitted = admit(entries, reading, file_format=FORMAT)
-    refused = sorted((*wrong, *admitted.refused), key=lambda refusal: refusal.line or 0)
-    return Import(FORMAT, admitted.listings, tuple(refused))
+    return with_refused(admit(entries, reading, file_format=FORMAT), wrong)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -85,6 +85,12 @@ def refuse_file(file_format: str, reason: str, *, line: int | None = None, field
     return Import(file_format, refused=(Refused(line, None, field, reason),))
 
 
+def with_refused(imported: Import, further: Iterable[Refused]) -> Import:
+    """Add what was refused before it could be an entry, in the order of the file."""
+    refused = sorted((*further, *imported.refused), key=lambda refusal: refusal.line or 0)
+    return replace(imported, refused=tuple(refused))
+
+
 def stable_id(*parts: str) -> str:
     """Name a listing that brings no id of its own, the same at every import: readable words and a digest."""
     words = re.sub(r"[^a-z0-9]+", "-", " ".join(parts).casefold()).strip("-")[:60].strip("-")

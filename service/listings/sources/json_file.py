@@ -1,13 +1,13 @@
 """Listings in JSON: a list, an object with `listings`, or one object on each line (NDJSON)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from json import JSONDecodeError, JSONDecoder
 from typing import Any, NoReturn
 
-from service.listings.sources.imported import Entry, Import, Reading, Refused, admit, refuse_file
+from service.listings.sources.imported import Entry, Import, Reading, Refused, admit, refuse_file, with_refused
 
 FORMAT = "json"
 LINES_FORMAT = "ndjson"
@@ -58,12 +58,10 @@ def _read_lines(text: str, reading: Reading) -> Import:
             broken.append(Refused(line, None, None, f"Not valid JSON: {error.msg} at column {error.colno}"))
         except (ValueError, ArithmeticError, RecursionError) as error:
             broken.append(Refused(line, None, None, f"Not valid JSON: {error}"))
-    admitted = _admit(good, reading, LINES_FORMAT)
-    refused = sorted((*broken, *admitted.refused), key=lambda refusal: refusal.line or 0)
-    return replace(admitted, refused=tuple(refused))
+    return with_refused(_admit(good, reading, LINES_FORMAT), broken)
 
 
-def _admit(found: Any, reading: Reading, file_format: str) -> Import:
+def _admit(found: Iterable[tuple[int, _Found]], reading: Reading, file_format: str) -> Import:
     entries: list[Entry] = []
     refused: list[Refused] = []
     for line, item in found:
@@ -71,8 +69,7 @@ def _admit(found: Any, reading: Reading, file_format: str) -> Import:
             entries.append(Entry(line, item.value, item.value.repeated))
         else:
             refused.append(Refused(line, None, None, "Must be an object with the fields of a listing"))
-    admitted = admit(entries, reading, file_format=file_format)
-    return replace(admitted, refused=(*refused, *admitted.refused))
+    return with_refused(admit(entries, reading, file_format=file_format), refused)
 
 
 def _is_in_lines(text: str) -> bool:
@@ -91,7 +88,7 @@ def _entries(text: str, unused: list[str]) -> Iterator[_Found]:
         raise JSONDecodeError("Extra data", text, end)
 
 
-def _object(text: str, start: int, unused: list[str]) -> Any:
+def _object(text: str, start: int, unused: list[str]) -> Generator[_Found, None, int]:
     position, separator, listings = start, "{", 0
     while True:
         position = _after_space(text, position)
@@ -114,7 +111,7 @@ def _object(text: str, start: int, unused: list[str]) -> Any:
     return position + 1
 
 
-def _list(text: str, start: int) -> Any:
+def _list(text: str, start: int) -> Generator[_Found, None, int]:
     position = _after_space(text, start + 1)
     if text[position : position + 1] == "]":
         return position + 1

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from service.listings.pay import understand_pay
 from service.listings.places import understand_place
-from service.listings.sources.imported import Entry, Import, Reading, Refused, admit, refuse_file
+from service.listings.sources.imported import Entry, Import, Reading, Refused, admit, refuse_file, with_refused
 
 FORMAT = "news-page"
 SOURCE = "news-page"
@@ -43,9 +43,7 @@ def read_news_page(text: str, reading: Reading) -> Import:
         return refuse_file(FORMAT, "No line of this page names a recruiter")
     entries = [entry for entry in found if isinstance(entry, Entry)]
     unreadable = [refusal for refusal in found if isinstance(refusal, Refused)]
-    admitted = admit(entries, reading, file_format=FORMAT)
-    refused = sorted((*unreadable, *admitted.refused), key=lambda refusal: refusal.line or 0)
-    return Import(FORMAT, admitted.listings, tuple(refused))
+    return with_refused(admit(entries, reading, file_format=FORMAT), unreadable)
 
 
 def _blocks(lines: list[str], page_date: str | None) -> Iterator[Entry | Refused]:
