@@ -55,6 +55,11 @@ def check_web_address(value: str) -> str:
     return value
 
 
+def printable(text: str) -> str:
+    """Make a name from outside safe to repeat in a message, also on a terminal."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text[:200])
+
+
 def _strip(text: str) -> str:
     while (stripped := text.strip().strip(_LOOSE_JOINERS)) != text:
         text = stripped

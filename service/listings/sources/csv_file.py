@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from service.listings.schemas import ListingInput
 from service.listings.sources.imported import Entry, Import, Reading, Refused, admit, refuse_file, with_refused
+from service.strings import printable
 
 FORMAT = "csv"
 _DELIMITERS = ",;\t|"
@@ -67,7 +68,7 @@ def _check_header(header: list[str]) -> tuple[Refused, ...]:
     repeated = sorted({name for name in header if header.count(name) > 1 and name in _FIELDS})
     missing = [name for name in _NEEDED if name not in header]
     return (
-        *(Refused(1, None, name or "(empty)", "Is not a field of a listing") for name in unknown),
+        *(Refused(1, None, printable(name) or "(empty)", "Is not a field of a listing") for name in unknown),
         *(Refused(1, None, name, "Is a column more than once") for name in repeated),
         *(Refused(1, None, name, "Is needed and not a column") for name in missing),
     )

@@ -14,6 +14,7 @@ from service.errors import Invalid
 from service.listings.dates import understand_duration
 from service.listings.schemas import ListingInput
 from service.listings.understanding import UnderstoodListing, understand
+from service.strings import printable
 
 _REASONS = {"extra_forbidden": "Is not a field of a listing", "missing": "Is needed and not there"}
 _MOMENTS = ("opens_at", "closes_at")
@@ -101,7 +102,9 @@ def stable_id(*parts: str) -> str:
 def _admit_one(entry: Entry, reading: Reading) -> SourcedListing | list[Refused]:
     external_id = _text_or_none(entry.fields.get("external_id"))
     if entry.repeated:
-        return [Refused(entry.line, external_id, field, "Is given more than once") for field in entry.repeated]
+        return [
+            Refused(entry.line, external_id, printable(field), "Is given more than once") for field in entry.repeated
+        ]
     fields = {"source": reading.source, **_with_moments(entry.fields, reading.imported_at)}
     try:
         listing = ListingInput.model_validate(fields)
@@ -119,7 +122,7 @@ def _admit_one(entry: Entry, reading: Reading) -> SourcedListing | list[Refused]
 def _refusals(error: ValidationError) -> list[Refused]:
     found: dict[str | None, Refused] = {}
     for detail in error.errors(include_url=False, include_context=False, include_input=False):
-        field = str(detail["loc"][0]) if detail["loc"] else None
+        field = printable(str(detail["loc"][0])) if detail["loc"] else None
         reason = _REASONS.get(detail["type"], detail["msg"].removeprefix("Value error, "))
         found.setdefault(field, Refused(None, None, field, reason))
     return list(found.values())
@@ -143,4 +146,4 @@ def _with_moments(fields: Mapping[str, Any], imported_at: datetime) -> dict[str,
 
 
 def _text_or_none(value: Any) -> str | None:
-    return value[:200] if isinstance(value, str) else None
+    return printable(value) if isinstance(value, str) else None

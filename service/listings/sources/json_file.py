@@ -1,6 +1,7 @@
 """Listings in JSON: a list, an object with `listings`, or one object on each line (NDJSON)."""
 
 import re
+from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -8,6 +9,7 @@ from json import JSONDecodeError, JSONDecoder
 from typing import Any, NoReturn
 
 from service.listings.sources.imported import Entry, Import, Reading, Refused, admit, refuse_file, with_refused
+from service.strings import printable
 
 FORMAT = "json"
 LINES_FORMAT = "ndjson"
@@ -56,7 +58,9 @@ def _read_lines(text: str, reading: Reading) -> Import:
             good.append((line, _Found(0, _whole(written))))
         except JSONDecodeError as error:
             broken.append(Refused(line, None, None, f"Not valid JSON: {error.msg} at column {error.colno}"))
-        except (ValueError, ArithmeticError, RecursionError) as error:
+        except RecursionError:
+            broken.append(Refused(line, None, None, "Not valid JSON: nested too deeply"))
+        except (ValueError, ArithmeticError) as error:
             broken.append(Refused(line, None, None, f"Not valid JSON: {error}"))
     return with_refused(_admit(good, reading, LINES_FORMAT), broken)
 
@@ -103,7 +107,7 @@ def _object(text: str, start: int, unused: list[str]) -> Generator[_Found, None,
             listings += 1
             position = yield from _list(text, position)
         else:
-            unused.append(str(key)[:100])
+            unused.append(printable(str(key)))
             _, position = _value(text, position)
         separator = ","
     if listings != 1:
@@ -158,8 +162,8 @@ def _lines(text: str, found: list[_Found]) -> Iterator[int]:
 def _object_from(pairs: list[tuple[str, Any]]) -> _Object:
     made = _Object(pairs)
     if len(made) < len(pairs):
-        keys = [key for key, _ in pairs]
-        made.repeated = tuple(sorted({key[:100] for key in keys if keys.count(key) > 1}))
+        times = Counter(key for key, _ in pairs)
+        made.repeated = tuple(key for key, count in times.items() if count > 1)
     return made
 
 

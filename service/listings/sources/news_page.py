@@ -15,8 +15,8 @@ FORMAT = "news-page"
 SOURCE = "news-page"
 
 # "Recuriter" is how one publisher's pages have spelt it for years.
-_RECRUITER = re.compile(r"^[ \t]*(?:Recruiter|Recuriter)[ \t]*:[ \t]*(?P<name>\S.*?)[ \t]*$", re.IGNORECASE)
-_ANY_RECRUITER = re.compile(_RECRUITER.pattern, re.IGNORECASE | re.MULTILINE)
+_RECRUITER = re.compile(r"^[ \t]*(?:Recruiter|Recuriter)[ \t]*:(?P<name>.*\S)", re.IGNORECASE)
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _LONGEST_BLOCK = 8
 _LONGEST_TITLE = 200
 _SENTENCE_ENDS = (".", "!", "?", ":", "…")
@@ -33,11 +33,11 @@ _SITE_AND_TOWN = re.compile(r"\s[-–]\s[^,]+,\s*(?P<town>[A-Z][\w'’-]*(?: [A-
 
 
 def looks_like_news_page(text: str) -> bool:
-    return _ANY_RECRUITER.search(text) is not None
+    return any(_RECRUITER.match(line) for line in _LINE_END.split(text))
 
 
 def read_news_page(text: str, reading: Reading) -> Import:
-    lines = re.split(r"\r\n|\r|\n", text)
+    lines = _LINE_END.split(text)
     found = list(_blocks(lines, _page_date(lines)))
     if not found:
         return refuse_file(FORMAT, "No line of this page names a recruiter")
@@ -51,7 +51,7 @@ def _blocks(lines: list[str], page_date: str | None) -> Iterator[Entry | Refused
     for number, line in enumerate(lines, start=1):
         recruiter = _RECRUITER.match(line)
         if recruiter:
-            yield _entry(above, recruiter["name"], page_date) or Refused(
+            yield _entry(above, recruiter["name"].strip(), page_date) or Refused(
                 number, None, None, "No title and employer stand above this recruiter"
             )
             above = []

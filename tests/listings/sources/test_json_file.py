@@ -72,6 +72,12 @@ def test_a_field_given_twice_is_refused_by_name() -> None:
     assert [(refusal.field, refusal.reason) for refusal in read.refused] == [("title", "Is given more than once")]
 
 
+def test_a_hostile_name_is_made_safe_to_print() -> None:
+    read = read_json(json.dumps([a_listing() | {"\x1b[31m": 1}]), READING)
+
+    assert [refusal.field for refusal in read.refused] == ["\ufffd[31m"]
+
+
 def test_a_broken_line_of_ndjson_is_refused_alone() -> None:
     read = read_json(f'{json.dumps(a_listing())}\n\n{{"title": }}\n{json.dumps(a_listing(title="Cook"))}\n', READING)
 
