@@ -81,11 +81,14 @@ class SentenceEncoder:
             raise ModelMissing(f"{folder} is not the folder of a sentence-transformers model: name one that is.")
         revision = _check_packaged(folder) if model is None else _folder_digest(folder)
         loaded = _load_offline(folder, threads=threads)
+        dimension = loaded.get_embedding_dimension()
+        if dimension is None:
+            raise ModelMissing(f"The model in {folder} makes no vectors of one length: name one that does.")
         fingerprint = Fingerprint(
             model=PACKAGED_MODEL if model is None else folder.resolve().name,
             revision=revision,
             adapter="",
-            dimension=loaded.get_embedding_dimension(),
+            dimension=dimension,
             passage_version=PASSAGE_VERSION,
         )
         return cls(loaded, fingerprint, batch_size=batch_size)
@@ -162,7 +165,7 @@ def _load_offline(folder: Path, *, threads: int) -> "SentenceTransformer":
         torch.set_num_threads(threads)
     try:
         return SentenceTransformer(str(folder), local_files_only=True)
-    except (OSError, ValueError, KeyError) as error:
+    except Exception as error:  # whatever half a model makes four libraries raise
         raise ModelMissing(
             f"The model in {folder} cannot be read ({error}): name the folder of a whole one."
         ) from error

@@ -101,7 +101,7 @@ def coverage(document: Document, passages: Iterable[Passage]) -> Coverage:
 
 
 def split_query(text: str, encoder: Tokeniser) -> tuple[str, ...]:
-    """Cut a search description into as few pieces as fit the window; white space alone is none."""
+    """Leave a search description whole if the window holds it, cut it otherwise; white space alone is nothing."""
     limits = _Limits(paragraph=encoder.window, target=encoder.window, most=encoder.window)
     return tuple(text[start:end] for start, end in _cut(text, encoder, limits=limits, prefix=""))
 

@@ -1,0 +1,182 @@
+"""Rows that never change, searchable, with the documents among them that still count."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, Self
+
+import faiss
+import numpy as np
+import numpy.typing as npt
+
+from embeddings.encoder import FloatMatrix, FloatVector
+from embeddings.vector_index import Hit
+
+Integers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+# Listings have some ten passages each; fewer rows would often have to be fetched again.
+ROWS_PER_DOCUMENT = 4
+LEAST_ROWS = 64
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Found rows, in no order: to which document and passage each belongs, and its cosine."""
+
+    documents: Integers
+    passages: Integers
+    scores: FloatVector
+
+
+@dataclass(frozen=True, eq=False)
+class Segment:
+    """`ids` holds (document, passage) of each row, in this order; `alive` says which of `documents` still count."""
+
+    index: Any
+    ids: Integers
+    documents: Integers
+    starts: Integers
+    alive: Flags
+
+    @classmethod
+    def of(cls, index: Any, ids: Integers) -> Self:
+        documents, starts = np.unique(ids[:, 0], return_index=True)
+        return cls(
+            index=index,
+            ids=ids,
+            documents=documents,
+            starts=np.append(starts, len(ids)),
+            alive=np.ones(len(documents), dtype=np.bool_),
+        )
+
+    @classmethod
+    def build(cls, documents: Mapping[int, FloatMatrix], dimension: int) -> Self:
+        ordered = sorted(documents.items())
+        index = faiss.IndexFlatIP(dimension)
+        for _, rows in ordered:
+            index.add(rows)
+        ids = [np.column_stack((np.full(len(rows), number), np.arange(len(rows)))) for number, rows in ordered]
+        return cls.of(index, np.concatenate([np.empty((0, 2)), *ids]).astype(np.int64))
+
+    @classmethod
+    def merge(cls, segments: Sequence["Segment"], dimension: int) -> Self:
+        """Join what is alive; no document may be alive in two segments."""
+        ids = np.concatenate([np.empty((0, 2), dtype=np.int64), *(part.ids[part.alive_rows] for part in segments)])
+        rows = [np.empty((0, dimension), dtype=np.float32), *(part.rows[part.alive_rows] for part in segments)]
+        order = np.lexsort((ids[:, 1], ids[:, 0]))
+        index = faiss.IndexFlatIP(dimension)
+        index.add(np.concatenate(rows)[order])
+        return cls.of(index, ids[order])
+
+    def __len__(self) -> int:
+        """Count rows, the dead ones too."""
+        return len(self.ids)
+
+    @cached_property
+    def alive_rows(self) -> Flags:
+        return np.repeat(self.alive, np.diff(self.starts))
+
+    @property
+    def rows(self) -> FloatMatrix:
+        """Look at the rows where they lie, which may be a mapped file; they live as long as the segment."""
+        if not len(self):
+            return np.empty((0, self.index.d), dtype=np.float32)
+        flat = faiss.rev_swig_ptr(self.index.get_xb(), len(self) * self.index.d)
+        view: FloatMatrix = flat.reshape(len(self), self.index.d)
+        return view
+
+    def alive_documents(self) -> Integers:
+        return self.documents[self.alive]
+
+    def rows_of(self, document: int) -> FloatMatrix | None:
+        at = int(np.searchsorted(self.documents, document))
+        if at == len(self.documents) or self.documents[at] != document or not self.alive[at]:
+            return None
+        return self.rows[self.starts[at] : self.starts[at + 1]].copy()
+
+    def without(self, documents: Integers) -> "Segment":
+        gone = self._among(documents) & self.alive
+        return replace(self, alive=self.alive & ~gone) if gone.any() else self
+
+    def search(self, query: FloatVector, *, limit: int, allowed: Integers | None) -> list[Hit]:
+        """Fetch ever more rows until `limit` documents stand and no unseen row can equal the last of them."""
+        counted = self._counted_rows(allowed)
+        most = int(np.count_nonzero(counted))
+        fetched = min(max(limit * ROWS_PER_DOCUMENT, LEAST_ROWS), most)
+        while fetched:
+            scores, rows = self.index.search(query[np.newaxis], fetched, params=self._only(counted))
+            hits = best_hits(self._found(rows[0], scores[0]))
+            if fetched == most or (len(hits) >= limit and scores[0][-1] < hits[limit - 1].score):
+                return hits[:limit]
+            fetched = min(fetched * 2, most)
+        return []
+
+    def above(self, query: FloatVector, *, radius: float, allowed: Integers | None) -> list[Hit]:
+        counted = self._counted_rows(allowed)
+        if not counted.any():
+            return []
+        _, scores, rows = self.index.range_search(query[np.newaxis], _open_radius(radius), params=self._only(counted))
+        return best_hits(self._found(rows, scores))
+
+    def above_many(self, queries: FloatMatrix, *, radius: float) -> tuple[Integers, Rows]:
+        """Return found rows and, for each, the number of its query.
+
+        Dead rows are dropped afterwards: with a selector FAISS gives up its matrix product, which costs ten times more.
+        """
+        limits, scores, rows = self.index.range_search(queries, _open_radius(radius))
+        numbers = np.repeat(np.arange(len(queries)), np.diff(limits.astype(np.int64)))
+        counted = self.alive_rows[rows]
+        return numbers[counted], self._found(rows[counted], scores[counted])
+
+    def _found(self, rows: Integers, scores: FloatVector) -> Rows:
+        return Rows(self.ids[rows, 0], self.ids[rows, 1], scores)
+
+    def _among(self, documents: Integers) -> Flags:
+        """Mark the segment's documents that occur in the sorted `documents`."""
+        if not len(documents):
+            return np.zeros(len(self.documents), dtype=np.bool_)
+        at = np.minimum(np.searchsorted(documents, self.documents), len(documents) - 1)
+        return np.asarray(documents[at] == self.documents)
+
+    def _counted_rows(self, allowed: Integers | None) -> Flags:
+        if allowed is None:
+            return self.alive_rows
+        return np.repeat(self.alive & self._among(allowed), np.diff(self.starts))
+
+    def _only(self, counted: Flags) -> Any:
+        """One call takes one selector: a bit per row serves both what is deleted and what is allowed."""
+        if counted.all():
+            return None
+        selector = faiss.IDSelectorBitmap(np.packbits(counted, bitorder="little"))  # type: ignore[call-arg,arg-type]
+        return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+
+
+def best_hits(found: Rows) -> list[Hit]:
+    """Keep each document's best row; best first, ties by document, then passage."""
+    order = np.lexsort((found.passages, found.documents, -found.scores))
+    _, first = np.unique(found.documents[order], return_index=True)
+    kept = order[np.sort(first)]
+    return _hits(found, kept)
+
+
+def best_hits_by_query(numbers: Integers, found: Rows, count: int) -> list[list[Hit]]:
+    """Do what `best_hits` does for `count` queries at once; `numbers` names the query of each row."""
+    order = np.lexsort((found.passages, -found.scores, found.documents, numbers))
+    pairs = np.column_stack((numbers[order], found.documents[order]))
+    kept = order[np.append(True, (pairs[1:] != pairs[:-1]).any(axis=1))[: len(order)]]
+    kept = kept[np.lexsort((found.documents[kept], -found.scores[kept], numbers[kept]))]
+    edges = np.searchsorted(numbers[kept], np.arange(count + 1))
+    hits = _hits(found, kept)
+    return [hits[start:end] for start, end in pairwise(edges)]
+
+
+def _hits(found: Rows, kept: Integers) -> list[Hit]:
+    columns = (found.documents[kept].tolist(), found.passages[kept].tolist(), found.scores[kept].tolist())
+    return [Hit(document, passage, score) for document, passage, score in zip(*columns, strict=True)]
+
+
+def _open_radius(radius: float) -> float:
+    """FAISS returns what lies above the radius; ours includes what lies on it."""
+    return float(np.nextafter(np.float32(radius), np.float32(-np.inf)))

@@ -1,0 +1,185 @@
+"""Cutting documents into passages: nothing lost, everything fits, and cuts where a reader would make them."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from embeddings.passages import (
+    MAX_PASSAGES,
+    MOST_TOKENS,
+    Document,
+    Field,
+    Passage,
+    coverage,
+    split_document,
+    split_query,
+)
+from tests.fakes import FakeEncoder
+
+
+class LetterTokens:
+    """Every character but a control character is a token, so that words are longer than windows."""
+
+    window = 12
+
+    def token_spans(self, text: str) -> list[tuple[int, int]]:
+        return [(at, at + 1) for at, letter in enumerate(text) if letter.isprintable() and letter != " "]
+
+
+class ByteTokens:
+    """Several tokens cover one character, as in models that read bytes."""
+
+    window = 10
+
+    def token_spans(self, text: str) -> list[tuple[int, int]]:
+        return [(at, at + 1) for at, letter in enumerate(text) for _ in letter.encode("utf-8", "surrogatepass")]
+
+
+TOKENISERS = {"words": FakeEncoder(), "letters": LetterTokens(), "bytes": ByteTokens()}
+each_tokeniser = pytest.mark.parametrize("tokeniser", TOKENISERS.values(), ids=TOKENISERS.keys())
+
+words = st.sampled_from(
+    ["nurse", "C++.", "Bath!", "e.g.", "“ward”", "\n", "\n\n", " \n \n ", "naïve", "日本語。", "👩‍👩‍👧", "a" * 300]
+)
+written = st.lists(words, max_size=120).map(" ".join)
+anything = st.text(max_size=300) | st.text(alphabet="\x00a \n.\ud800é", max_size=200) | written
+
+
+def a_document(text: str, *, title: str = "Nurse", context: str = "Hospital, Bath") -> Document:
+    return Document(title, context, (Field("description", text),))
+
+
+def uncovered(text: str, passages: list[Passage]) -> str:
+    covered = {at for passage in passages for at in range(passage.start, passage.end)}
+    return "".join(letter for at, letter in enumerate(text) if at not in covered).strip()
+
+
+@each_tokeniser
+@settings(max_examples=100, deadline=None)
+@given(title=st.text(max_size=80) | st.just("Nurse"), context=st.text(max_size=60), text=anything)
+@example(title="", context="", text="\x00" * 40)
+@example(title=" ", context="x", text="\u200b\u200b")
+def test_nothing_is_lost_and_every_passage_is_where_it_says(
+    tokeniser: FakeEncoder, title: str, context: str, text: str
+) -> None:
+    document = Document(title, context, (Field("teaser", text[:50]), Field("description", text)))
+
+    passages = split_document(document, tokeniser)
+
+    assert [passage.number for passage in passages] == list(range(len(passages)))
+    assert passages[0].field == "title"
+    for name, whole in {"title": title, "teaser": text[:50], "description": text}.items():
+        own = [passage for passage in passages if passage.field == name]
+        assert all(passage.text == whole[passage.start : passage.end] for passage in own)
+        assert all(before.end <= after.start for before, after in pairwise(own))
+        assert uncovered(whole, own) == ""
+    read = coverage(document, passages)
+    assert read.read == read.total
+
+
+@each_tokeniser
+@settings(max_examples=100, deadline=None)
+@given(text=anything)
+def test_every_passage_fits_the_window_with_what_is_put_before_it(tokeniser: FakeEncoder, text: str) -> None:
+    passages = split_document(a_document(text), tokeniser)
+
+    assert all(
+        len(tokeniser.token_spans(passage.encoded_text)) <= tokeniser.window or len(passage.text) == 1
+        for passage in passages
+    )
+    assert all(passage.encoded_text.endswith(passage.text) for passage in passages[1:])
+
+
+@each_tokeniser
+@settings(max_examples=50, deadline=None)
+@given(text=anything)
+def test_a_query_is_cut_without_loss_into_pieces_that_fit(tokeniser: FakeEncoder, text: str) -> None:
+    pieces = split_query(text, tokeniser)
+
+    assert "".join("".join(pieces).split()) == "".join(text.split())
+    assert all(len(tokeniser.token_spans(piece)) <= tokeniser.window or len(piece) == 1 for piece in pieces)
+
+
+def test_the_title_is_read_with_its_context_and_the_rest_with_the_title() -> None:
+    title, rest = split_document(a_document("You care for patients."), FakeEncoder())
+
+    assert (title.text, title.encoded_text) == ("Nurse", "Nurse, Hospital, Bath")
+    assert (rest.text, rest.encoded_text) == ("You care for patients.", "Nurse. You care for patients.")
+
+
+def test_a_long_title_does_not_introduce_every_passage() -> None:
+    document = a_document("You care for patients.", title="very " * 20 + "senior nurse")
+
+    *_, rest = split_document(document, FakeEncoder(window=50))
+
+    assert rest.encoded_text == "You care for patients."
+
+
+def test_a_title_longer_than_the_window_goes_on_in_further_passages() -> None:
+    document = a_document("", title="word " * 120)
+
+    passages = split_document(document, FakeEncoder(window=50))
+
+    assert {passage.field for passage in passages} == {"title"}
+    assert " ".join(passage.text for passage in passages) == document.title.strip()
+
+
+def test_an_empty_document_is_its_context() -> None:
+    (only,) = split_document(a_document("", title=""), FakeEncoder())
+
+    assert (only.text, only.encoded_text) == ("", "Hospital, Bath")
+
+
+def test_passages_end_where_sentences_end() -> None:
+    text = "One two three four five six. " * 40
+
+    passages = split_document(a_document(text), FakeEncoder(window=254))
+
+    assert all(passage.text.startswith("One") and passage.text.endswith("six.") for passage in passages[1:])
+    assert len(passages) == 4
+
+
+def test_a_paragraph_of_some_length_is_a_passage_of_its_own() -> None:
+    duties, benefits = "You wash and feed the patients. " * 10, "We pay well."
+
+    passages = split_document(a_document(f"{duties}\n\n{benefits}"), FakeEncoder(window=254))
+
+    assert [passage.text for passage in passages[1:]] == [duties.strip(), benefits]
+
+
+def test_short_lines_stay_together() -> None:
+    text = "We offer:\n- a pension\n- meals\n\nYou bring:\n- patience"
+
+    _, only = split_document(a_document(text), FakeEncoder(window=254))
+
+    assert only.text == text
+
+
+def test_a_passage_carries_one_thought_however_wide_the_window() -> None:
+    passages = split_document(a_document("word " * 2000), FakeEncoder(window=8000))
+
+    assert all(len(passage.text.split()) <= MOST_TOKENS for passage in passages)
+
+
+def test_what_lies_beyond_the_cap_is_reported_as_not_read() -> None:
+    document = a_document("A sentence of exactly seven words here. " * 10_000)
+
+    passages = split_document(document, FakeEncoder(window=50))
+    read = coverage(document, passages)
+
+    assert len(passages) == MAX_PASSAGES
+    assert 0 < read.read < read.total
+
+
+def test_a_query_that_fits_stays_whole() -> None:
+    assert split_query("  Night nurse.\n\nIn Bath.\n", FakeEncoder()) == ("Night nurse.\n\nIn Bath.",)
+    assert split_query(" \n ", FakeEncoder()) == ()
+
+
+def test_equal_texts_have_equal_hashes_and_others_not() -> None:
+    first, again = (split_document(a_document("You care."), FakeEncoder())[1] for _ in range(2))
+    other = split_document(a_document("You care.", title="Carer"), FakeEncoder())[1]
+
+    assert first.text_hash == again.text_hash != other.text_hash
