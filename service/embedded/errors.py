@@ -1,0 +1,25 @@
+"""What can go wrong with an embedded server. These reach a person at a terminal, never an HTTP client."""
+
+from pathlib import Path
+
+
+class EmbeddedError(Exception):
+    """A sentence that names what failed and what to do about it."""
+
+
+class StartFailed(EmbeddedError):
+    def __init__(self, server: str, *, log: Path, reason: str) -> None:
+        super().__init__(f"{server} did not start: {reason} See {log}.")
+
+
+class AlreadyRunning(EmbeddedError):
+    def __init__(self, folder: Path, pid: str) -> None:
+        super().__init__(f"Rolecall already runs on {folder} as process {pid}: stop it, or choose another data folder.")
+
+
+class NoRedisServer(EmbeddedError):
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"No Redis server was found ({reason}): "
+            "install the package redis-server or valkey, or set ROLECALL_REDIS_URL."
+        )
