@@ -41,7 +41,7 @@ class Change(SQLModel, table=True):
     __tablename__ = "change_log"
     __table_args__ = (Index("ix_change_log_document", "collection", "document_id", "position"),)
 
-    position: int | None = Field(
+    position: int = Field(
         default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True, autoincrement=True)
     )
     collection: str = Field(max_length=20)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ARRAY, BigInteger, Column, ColumnElement, DateTime, Enum, Identity, any_, bindparam, func
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import Mapped
 from sqlmodel import SQLModel
 
 from service.change_log import append_recorded
@@ -44,7 +45,7 @@ def enum_column(kind: type, name: str, *, nullable: bool = False, default: str |
     return Column(values, nullable=nullable, server_default=default)
 
 
-def among(column: ColumnElement[Any], ids: Iterable[int]) -> ColumnElement[bool]:
+def among(column: "ColumnElement[Any] | Mapped[int]", ids: Iterable[int]) -> ColumnElement[bool]:
     """`column` is one of `ids`, sent as one array: an IN list may not exceed 32,767 entries."""
     return column == any_(bindparam(None, list(ids), type_=ARRAY(BigInteger), unique=True))
 

@@ -23,7 +23,7 @@ from service.database import among
 class Generation(SQLModel, table=True):
     __tablename__ = "generation"
 
-    id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
+    id: int = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
     digest: str = Field(unique=True, max_length=64)
     model: str
     revision: str

@@ -60,14 +60,14 @@ class Work(SQLModel, table=True):
         Index("ix_work_claim", "kind", "available_at"),
     )
 
-    id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
+    id: int = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
     kind: str = Field(max_length=30)
     subject_id: int = Field(sa_type=BigInteger)
     owner_id: int = Field(default=0, sa_type=BigInteger)
     version: int = 1
     available_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False, server_default=func.now()))
     lease_token: UUID | None = None
-    leased_until: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    leased_until: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     attempts: int = 0
     last_error: str | None = Field(default=None, max_length=500)
 

@@ -26,7 +26,7 @@ def _organisation_column() -> "Column[int]":
 
 
 class Organisation(SQLModel, table=True):
-    id: int | None = Field(default=None, sa_column=identity_column())
+    id: int = Field(default=None, sa_column=identity_column())
     public_id: UUID = Field(default_factory=uuid4, unique=True)
     name: str = Field(unique=True, max_length=200)
     created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
@@ -35,7 +35,7 @@ class Organisation(SQLModel, table=True):
 class ApiKey(SQLModel, table=True):
     __tablename__ = "api_key"
 
-    id: int | None = Field(default=None, sa_column=identity_column())
+    id: int = Field(default=None, sa_column=identity_column())
     public_id: UUID = Field(default_factory=uuid4, unique=True)
     organisation_id: int = Field(sa_column=_organisation_column())
     name: str = Field(max_length=200)
@@ -48,7 +48,7 @@ class ApiKey(SQLModel, table=True):
 class Person(SQLModel, table=True):
     """One mailbox is one person, whatever alerts or profiles they have."""
 
-    id: int | None = Field(default=None, sa_column=identity_column())
+    id: int = Field(default=None, sa_column=identity_column())
     public_id: UUID = Field(default_factory=uuid4, unique=True)
     address: str = Field(max_length=320)
     folded_address: str = Field(unique=True, max_length=320)
@@ -63,7 +63,7 @@ class RecruiterLink(SQLModel, table=True):
 
     __tablename__ = "recruiter_link"
 
-    id: int | None = Field(default=None, sa_column=identity_column())
+    id: int = Field(default=None, sa_column=identity_column())
     public_id: UUID = Field(default_factory=uuid4, unique=True)
     organisation_id: int = Field(sa_column=_organisation_column())
     used_at: datetime | None = Field(default=None, sa_column=time_column(nullable=True))
@@ -73,7 +73,7 @@ class RecruiterLink(SQLModel, table=True):
 class RecruiterSession(SQLModel, table=True):
     __tablename__ = "recruiter_session"
 
-    id: int | None = Field(default=None, sa_column=identity_column())
+    id: int = Field(default=None, sa_column=identity_column())
     organisation_id: int = Field(sa_column=_organisation_column())
     token_hash: str = Field(unique=True, max_length=64)
     expires_at: datetime = Field(sa_column=time_column())
@@ -89,7 +89,7 @@ class IdempotentAnswer(SQLModel, table=True):
     __tablename__ = "idempotent_answer"
     __table_args__ = (UniqueConstraint("organisation_id", "operation", "key"),)
 
-    id: int | None = Field(default=None, sa_column=identity_column())
+    id: int = Field(default=None, sa_column=identity_column())
     organisation_id: int = Field(sa_column=_organisation_column())
     operation: str = Field(max_length=60)
     key: str = Field(max_length=255)

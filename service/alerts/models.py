@@ -43,7 +43,7 @@ class Alert(FilterColumns, table=True):
 
     __table_args__ = (Index("ix_alert_state", "state", "id"),)
 
-    id: int | None = Field(default=None, sa_column=identity_column())
+    id: int = Field(default=None, sa_column=identity_column())
     public_id: UUID = Field(default_factory=uuid4, unique=True)
     person_id: int = Field(
         sa_column=Column(BigInteger, ForeignKey("person.id", ondelete="CASCADE"), nullable=False, index=True)
@@ -74,7 +74,7 @@ class Match(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("alert_id", "listing_id"), Index("ix_match_state", "alert_id", "state"))
 
-    id: int | None = Field(default=None, sa_column=identity_column())
+    id: int = Field(default=None, sa_column=identity_column())
     alert_id: int = Field(sa_column=Column(BigInteger, ForeignKey("alert.id", ondelete="CASCADE"), nullable=False))
     listing_id: int = Field(
         sa_column=Column(BigInteger, ForeignKey("listing.id", ondelete="CASCADE"), nullable=False, index=True)
@@ -91,7 +91,7 @@ class Announcement(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("person_id", "opening_id"),)
 
-    id: int | None = Field(default=None, sa_column=identity_column())
+    id: int = Field(default=None, sa_column=identity_column())
     person_id: int = Field(sa_column=Column(BigInteger, ForeignKey("person.id", ondelete="CASCADE"), nullable=False))
     opening_id: int = Field(sa_column=Column(BigInteger, ForeignKey("opening.id", ondelete="CASCADE"), nullable=False))
     match_id: int | None = Field(

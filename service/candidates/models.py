@@ -23,7 +23,7 @@ class Candidate(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("organisation_id", "external_id"),)
 
-    id: int | None = Field(default=None, sa_column=identity_column())
+    id: int = Field(default=None, sa_column=identity_column())
     public_id: UUID = Field(default_factory=uuid4, unique=True)
     organisation_id: int = Field(
         sa_column=Column(BigInteger, ForeignKey("organisation.id", ondelete="CASCADE"), nullable=False)

@@ -14,7 +14,7 @@ from service.listings.kinds import ContractKind, Hours, ListingState, Period, Wo
 class Employer(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("organisation_id", "folded_name"),)
 
-    id: int | None = Field(default=None, sa_column=identity_column())
+    id: int = Field(default=None, sa_column=identity_column())
     public_id: UUID = Field(default_factory=uuid4, unique=True)
     organisation_id: int = Field(
         sa_column=Column(BigInteger, ForeignKey("organisation.id", ondelete="CASCADE"), nullable=False)
@@ -26,7 +26,7 @@ class Employer(SQLModel, table=True):
 class Opening(SQLModel, table=True):
     """A job to be filled. Several listings can advertise one; a person is told of it once."""
 
-    id: int | None = Field(default=None, sa_column=identity_column())
+    id: int = Field(default=None, sa_column=identity_column())
     public_id: UUID = Field(default_factory=uuid4, unique=True)
     created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
 
@@ -39,7 +39,7 @@ class Listing(SQLModel, table=True):
         Index("ix_listing_state_closes", "state", "closes_at"),
     )
 
-    id: int | None = Field(default=None, sa_column=identity_column())
+    id: int = Field(default=None, sa_column=identity_column())
     public_id: UUID = Field(default_factory=uuid4, unique=True)
     organisation_id: int = Field(
         sa_column=Column(BigInteger, ForeignKey("organisation.id", ondelete="CASCADE"), nullable=False)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
+from uuid import UUID
 
 from pydantic import (
     AfterValidator,
@@ -109,3 +110,43 @@ class ListingInput(BaseModel):
             if self.closes_at < self.opens_at or (self.closes_at == self.opens_at and not same_day_is_fine):
                 raise ValueError("closes_at must be after opens_at")
         return self
+
+
+class ListingOut(BaseModel):
+    """A listing as it is shown: every text as it was written beside what was understood of it, null where nothing was."""
+
+    id: UUID
+    opening_id: UUID
+    source: str
+    external_id: str
+    title: str
+    employer: str
+    description: str
+    teaser: str | None
+    apply_url: str | None
+    apply_text: str | None
+    url: str | None
+    language: str
+    pay_text: str | None
+    pay_min: Decimal | None
+    pay_max: Decimal | None
+    pay_currency: str | None
+    pay_period: Period | None
+    pay_inferred: bool
+    place: str | None
+    place_locality: str | None
+    place_region: str | None
+    place_country: str | None
+    contract_text: str | None
+    contract: ContractKind | None
+    hours: Hours | None
+    workplace: Workplace | None
+    opens_text: str | None
+    closes_text: str | None
+    opens_at: datetime | None
+    closes_at: datetime | None
+    state: ListingState
+    state_reason: str | None
+    state_at: datetime
+    created_at: datetime
+    updated_at: datetime

@@ -33,7 +33,7 @@ class DeliveryState(StrEnum):
 class Suppression(SQLModel, table=True):
     """An address that gets no alerts, whoever asks for one."""
 
-    id: int | None = Field(default=None, sa_column=identity_column())
+    id: int = Field(default=None, sa_column=identity_column())
     folded_address: str = Field(unique=True, max_length=320)
     reason: SuppressionReason = Field(sa_column=enum_column(SuppressionReason, "suppression_reason"))
     created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
@@ -44,7 +44,7 @@ class Delivery(SQLModel, table=True):
 
     __table_args__ = (Index("ix_delivery_mailbox", "mailbox_key", "kind", "created_at"),)
 
-    id: int | None = Field(default=None, sa_column=identity_column())
+    id: int = Field(default=None, sa_column=identity_column())
     public_id: UUID = Field(default_factory=uuid4, unique=True)
     person_id: int = Field(
         sa_column=Column(BigInteger, ForeignKey("person.id", ondelete="CASCADE"), nullable=False, index=True)

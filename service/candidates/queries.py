@@ -1,0 +1,95 @@
+"""All SQL about candidates. Everything is scoped: a candidate of another organisation is not there."""
+
+from collections.abc import Collection as Ids
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from service.accounts.principal import Principal
+from service.candidates.models import Candidate, Findable, Profile
+from service.database import among
+from service.errors import NotFound
+from service.paging import PageRequest
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A candidate with their profile."""
+
+    candidate: Candidate
+    profile: Profile
+
+
+def _visible_to(principal: Principal) -> ColumnElement[bool]:
+    return true() if principal.system else col(Candidate.organisation_id) == principal.organisation()
+
+
+async def get_candidate(session: AsyncSession, principal: Principal, public_id: UUID, *, lock: bool = False) -> Whole:
+    """A candidate of the principal's organisation; NotFound for any other."""
+    query = (
+        select(Candidate, Profile)
+        .join(Profile, col(Profile.candidate_id) == col(Candidate.id))
+        .where(col(Candidate.public_id) == public_id, _visible_to(principal))
+    )
+    row = (await session.execute(query.with_for_update() if lock else query)).first()
+    if row is None:
+        raise NotFound("There is no such candidate in your organisation.")
+    return Whole(*row)
+
+
+async def find_by_external_id(session: AsyncSession, principal: Principal, external_id: str) -> Candidate | None:
+    return await session.scalar(
+        select(Candidate).where(
+            col(Candidate.organisation_id) == principal.organisation(), col(Candidate.external_id) == external_id
+        )
+    )
+
+
+async def list_candidates(session: AsyncSession, principal: Principal, page: PageRequest) -> list[Whole]:
+    """One more than the page holds, newest first."""
+    query = (
+        select(Candidate, Profile)
+        .join(Profile, col(Profile.candidate_id) == col(Candidate.id))
+        .where(_visible_to(principal))
+        .order_by(col(Candidate.id).desc())
+        .limit(page.limit + 1)
+    )
+    if page.before is not None:
+        query = query.where(col(Candidate.id) < page.before)
+    return [Whole(candidate, profile) for candidate, profile in await session.execute(query)]
+
+
+async def candidates_by_id(
+    session: AsyncSession, principal: Principal, ids: Ids[int], *, findable_only: bool
+) -> dict[int, Whole]:
+    """Those of the candidates that the principal may see, and who let themselves be found if that is asked."""
+    query = (
+        select(Candidate, Profile)
+        .join(Profile, col(Profile.candidate_id) == col(Candidate.id))
+        .where(among(col(Candidate.id), ids), _visible_to(principal))
+    )
+    if findable_only:
+        query = query.where(col(Candidate.findable) != Findable.NOBODY)
+    return {candidate.id: Whole(candidate, profile) for candidate, profile in await session.execute(query)}
+
+
+async def findable_ids(session: AsyncSession, ids: Ids[int] | None = None) -> set[int]:
+    """Who lets themselves be found, of all or of these: whom an index may hold."""
+    query = select(col(Candidate.id)).where(col(Candidate.findable) != Findable.NOBODY)
+    return set(await session.scalars(query if ids is None else query.where(among(col(Candidate.id), ids))))
+
+
+async def findable_ids_of(session: AsyncSession, principal: Principal) -> set[int]:
+    """Whom this principal's rankings may hold."""
+    return set(
+        await session.scalars(
+            select(col(Candidate.id)).where(_visible_to(principal), col(Candidate.findable) != Findable.NOBODY)
+        )
+    )
+
+
+async def all_candidate_ids(session: AsyncSession) -> set[int]:
+    return set(await session.scalars(select(col(Candidate.id))))

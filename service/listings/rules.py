@@ -1,0 +1,105 @@
+"""What may become of a listing, and what counts as news in an edit. No database, no clock."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from embeddings.passages import Document, Field
+from service.errors import Conflict
+from service.listings.kinds import ListingState
+from service.listings.models import Listing
+from service.listings.schemas import ListingInput
+from service.listings.understanding import UnderstoodListing
+
+# Years in the past are typing errors; what was open for long is imported with its own date.
+_RECENTLY = timedelta(days=365 * 5)
+DESCRIPTION = "description"
+EXPIRED = "its closing date has passed"
+SCHEDULED = "waits for its opening date"
+
+_INPUT_FIELDS = [name for name in ListingInput.model_fields if name not in ("employer", "state")]
+_UNDERSTOOD_FROM = {
+    "pay_text": ("pay_min", "pay_max", "pay_currency", "pay_period", "pay_inferred"),
+    "place": ("place_locality", "place_region", "place_country"),
+    "contract_text": ("contract", "hours"),
+    "opens_text": ("opens_at",),
+    "closes_text": ("closes_at",),
+}
+
+
+class ListingEnded(Conflict):
+    code = "listing-ended"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The state that a listing has by its dates."""
+
+    state: ListingState
+    reason: str | None = None
+
+
+def standing(listing: UnderstoodListing, *, now: datetime) -> Standing:
+    """The state that a listing gets: what its owner asks for, as far as its dates allow."""
+    if listing.state is not ListingState.OPEN:
+        return Standing(listing.state)
+    if listing.closes_at is not None and listing.closes_at <= now:
+        return Standing(ListingState.EXPIRED, EXPIRED)
+    if listing.opens_at is not None and listing.opens_at > now:
+        return Standing(ListingState.DRAFT, SCHEDULED)
+    return Standing(ListingState.OPEN)
+
+
+def written_forms(listing: Listing, employer: str, changes: Collection[str]) -> dict[str, Any]:
+    """What the owner would send to get this listing as it is, without what was understood from texts that change."""
+    forms: dict[str, Any] = {name: getattr(listing, name) for name in _INPUT_FIELDS}
+    forms["employer"] = employer
+    forms["state"] = ListingState.DRAFT if listing.state is ListingState.DRAFT else ListingState.OPEN
+    for text, understood in _UNDERSTOOD_FROM.items():
+        if text in changes:
+            forms.update(dict.fromkeys(understood))
+    if forms["pay_min"] is None and forms["pay_max"] is None:
+        forms.update(pay_period=None, pay_inferred=False)
+    return {name: value for name, value in forms.items() if value is not None}
+
+
+def opened_at(opens_at: datetime | None, *, now: datetime) -> datetime:
+    """When a listing counts as opened: when its owner says, or else now."""
+    return opens_at if opens_at is not None and opens_at > now - _RECENTLY else now
+
+
+def check_can_close(listing: Listing) -> None:
+    if listing.state in (ListingState.CLOSED, ListingState.EXPIRED):
+        raise ListingEnded(
+            f"This listing is {listing.state.value} already, since {listing.state_at:%Y-%m-%d %H:%M} UTC."
+        )
+
+
+def matched_text(listing: Listing, employer: str) -> tuple[str | None, ...]:
+    """What matching reads of a listing; an edit of anything else is no news."""
+    return (
+        listing.title,
+        listing.description,
+        employer,
+        listing.place,
+        listing.pay_text,
+        str(listing.pay_min),
+        str(listing.pay_max),
+        listing.contract_text,
+        listing.contract,
+        listing.hours,
+        listing.workplace,
+    )
+
+
+def document_of(listing: Listing, employer: str) -> Document:
+    """A listing as the encoder reads it."""
+    context = ", ".join(part for part in (employer, listing.place) if part)
+    return Document(title=listing.title, context=context, fields=(Field(DESCRIPTION, listing.description),))
+
+
+def passage_text(listing: Listing, field: str, start: int, end: int) -> str:
+    """The words of a passage, from the field that it was cut from."""
+    text = listing.description if field == DESCRIPTION else listing.title
+    return text[start:end].strip()

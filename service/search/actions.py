@@ -1,0 +1,94 @@
+"""Searching: from a description and filters to listings, best first, each with the passage that met."""
+
+import asyncio
+from collections.abc import Collection as Ids
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from embeddings.encoder import Encoder, FloatMatrix
+from embeddings.passages import split_query
+from embeddings.vector_index import VectorIndex
+from service.accounts.principal import PUBLIC, SYSTEM, Principal
+from service.change_log import Collection
+from service.errors import Invalid
+from service.listings.models import Listing
+from service.listings.queries import listings_by_id
+from service.listings.rules import passage_text
+from service.search.queries import allowed_listing_ids
+from service.search.replica import Replica
+from service.search.schemas import ListingFilters
+from service.search.score import Score, score
+from service.vectors import generation_id, passage_places
+
+# Scores differ from single cosines by little: this many nearest documents hold the best of them.
+_SCORED_AT_LEAST = 100
+_SCORED_TIMES = 3
+
+
+class NothingToSearch(Invalid):
+    code = "empty-description"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A listing with its score and the words that met."""
+
+    listing: Listing
+    score: float
+    field: str
+    text: str
+
+
+async def encode_query(encoder: Encoder, text: str) -> FloatMatrix:
+    """The rows of a description; raises NothingToSearch when it has no word in it."""
+    if not any(character.isalnum() for character in text):
+        raise NothingToSearch("Describe what you look for in a few words.", field="query")
+    return await asyncio.to_thread(encoder.encode, list(split_query(text, encoder)))
+
+
+def rank(
+    index: VectorIndex, wanted: FloatMatrix, *, limit: int, allowed: Ids[int] | None = None, least: float = -1.0
+) -> list[tuple[int, Score]]:
+    """The documents that score best, ties by number; those below `least` are left out."""
+    reach = max(_SCORED_AT_LEAST, limit * _SCORED_TIMES)
+    near = {hit.document for row in wanted for hit in index.search(row, limit=reach, allowed=allowed)}
+    scored = [(document, score(wanted, rows)) for document in near if (rows := index.rows_of(document)) is not None]
+    kept = [(document, found) for document, found in scored if found.value >= least]
+    return sorted(kept, key=lambda pair: (-pair[1].value, pair[0]))[:limit]
+
+
+async def search_listings(
+    session: AsyncSession,
+    replica: Replica,
+    wanted: FloatMatrix,
+    filters: ListingFilters,
+    *,
+    limit: int,
+    least: float = -1.0,
+    among_ids: Ids[int] | None = None,
+) -> list[Found]:
+    """Open listings, best first: filtered first and exactly, then ranked within what is allowed."""
+    index = await replica.catch_up(session)
+    allowed = among_ids
+    if filters or among_ids is not None:
+        allowed = await allowed_listing_ids(session, filters, among_ids=among_ids)
+    ranked = await asyncio.to_thread(rank, index, wanted, limit=limit, allowed=allowed, least=least)
+    return await show_found(session, replica, ranked, principal=PUBLIC)
+
+
+async def show_found(
+    session: AsyncSession, replica: Replica, ranked: list[tuple[int, Score]], *, principal: Principal = SYSTEM
+) -> list[Found]:
+    """Ranked documents as listings, checked against their rows: what is not visible any more is left out."""
+    listings = await listings_by_id(session, principal, [document for document, _ in ranked])
+    generation = await generation_id(session, replica.fingerprint)
+    met = [(document, found.passage) for document, found in ranked]
+    places = await passage_places(session, generation, Collection.LISTINGS, met)
+    shown = []
+    for document, found in ranked:
+        listing, place = listings.get(document), places.get((document, found.passage))
+        if listing is not None and place is not None:
+            text = passage_text(listing, place.field, place.start, place.end)
+            shown.append(Found(listing, max(0.0, found.value), place.field, text))
+    return shown
