@@ -23,7 +23,7 @@ from embeddings.segments import Integers, Rows, Segment, best_hits_by_query
 from embeddings.vector_index import Hit, check_queries, check_rows
 
 # Bounds the memory that the found rows of one batch take before they are grouped.
-QUERIES_AT_ONCE = 128
+QUERIES_AT_ONCE = 1024
 
 
 @dataclass(frozen=True)

@@ -107,14 +107,13 @@ def test_an_index_is_not_saved_under_a_model_of_another_dimension(tmp_path: Path
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_flipped_bit_anywhere_is_refused_and_the_older_generation_serves(tmp_path: Path, name: str) -> None:
-    index = an_index(1)
+    index = an_index(*range(10))
     save(index, tmp_path, position=1)
-    index.replace(2, some_rows(2))
     save(index, tmp_path, position=2)
     damaged = tmp_path / "generation-2" / name
     whole = damaged.read_bytes()
 
-    for offset in {*range(0, len(whole), 3), len(whole) - 1}:
+    for offset in range(len(whole)):
         flip(damaged, offset)
         assert opened(tmp_path).position == 1, f"served a file with a flipped bit in byte {offset}"
         damaged.write_bytes(whole)

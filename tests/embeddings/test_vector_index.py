@@ -54,7 +54,7 @@ each_backend = pytest.mark.parametrize("backend", BACKENDS.values(), ids=BACKEND
 
 # Four halves make a row of length one whose products are exact, so that ties are true ties in any arithmetic.
 halves = st.permutations([0.5, 0.5, -0.5, 0.5, 0.0, 0.0, 0.0, 0.0]).map(lambda row: np.array(row, dtype=np.float32))
-numbers = st.integers(min_value=1, max_value=9) | st.just(2**62)
+numbers = st.integers(min_value=1, max_value=9) | st.just(2**62 + 1)
 matrices = st.lists(halves, max_size=4).map(lambda rows: np.array(rows, dtype=np.float32).reshape(len(rows), DIMENSION))
 batches = st.dictionaries(numbers, matrices, max_size=6)
 allowances = st.none() | st.sets(numbers, max_size=6)
@@ -152,6 +152,18 @@ def test_a_document_with_many_good_passages_leaves_room_for_others(backend: Back
     found = backend.settle(index).search(near, limit=10)
 
     assert found == [Hit(1, 0, 1.0), *(Hit(document, 0, 0.0) for document in range(2, 11))]
+
+
+@each_backend
+def test_ties_beyond_the_limit_go_to_the_lowest_numbers(backend: Backend) -> None:
+    index = backend.make()
+    row = np.eye(DIMENSION, dtype=np.float32)[:1]
+    for document in reversed(range(400)):
+        index.replace(document, row)
+
+    found = backend.settle(index).search(row[0], limit=40)
+
+    assert [hit.document for hit in found] == list(range(40))
 
 
 @each_backend
