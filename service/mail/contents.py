@@ -1,6 +1,14 @@
 """What a mail says before it is written out: plain values for its templates, and the content that comes of them."""
 
+import unicodedata
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel import dates as babel_dates
+
+_FALLBACK_LOCALE = "en_GB"
 
 
 @dataclass(frozen=True)
@@ -14,47 +22,68 @@ class MailContent:
 
 @dataclass(frozen=True)
 class ListingNews:
-    """One listing as a mail shows it. `pay_text` and `place` are as the advertiser wrote them; `why` is the passage
-    that met, `closes` a date from `format_closing`; `found_by` names the alert where several share a mail."""
+    """One listing as a mail shows it. `pay` and `place` are as the advertiser wrote them, `why` is the passage that
+    met, and `closes` is a date from `format_date`."""
 
     title: str
-    url: str
+    employer: str
+    pay: str | None
+    place: str | None
+    closes: str | None
     why: str
-    employer: str | None = None
-    pay_text: str | None = None
-    place: str | None = None
-    closes: str | None = None
-    found_by: str | None = None
-
-
-@dataclass(frozen=True)
-class AskedFor:
-    """An alert in the words of the person who saved it, and the address that stops it."""
-
-    description: str
-    stop_url: str
+    url: str
 
 
 @dataclass(frozen=True)
 class AlertNews:
-    """`first` marks the one mail of what is open already when an alert begins; `more_count` is how many were left out,
-    to be seen at `more_url`."""
+    """`description` is what the person asked for; `first` marks the one mail of what is open already when an alert
+    begins; `more_count` is how many listings were left out, to be seen at `more_url`."""
 
+    site_name: str
+    description: str
     listings: tuple[ListingNews, ...]
-    alerts: tuple[AskedFor, ...]
+    first: bool
+    more_count: int
+    more_url: str
+    stop_url: str
     preferences_url: str
-    first: bool = False
-    more_count: int = 0
-    more_url: str | None = None
-    site_name: str = "Rolecall"
 
 
 @dataclass(frozen=True)
 class ConfirmationNews:
-    """`filters_text` says the filters in words ("in London, from £30,000 a year")."""
+    """`filters` says the filters in words and may be empty; `hours` is how long the link works."""
 
+    site_name: str
     description: str
+    filters: str
     confirm_url: str
-    filters_text: str | None = None
-    expires_hours: int = 48
-    site_name: str = "Rolecall"
+    hours: int
+
+
+def format_date(moment: datetime, *, locale: str, zone: ZoneInfo) -> str:
+    """A day with its weekday, as it is written where the reader is: "Friday 4 December 2026"."""
+    known = _known_locale(locale)
+    pattern = "EEEE d MMMM y" if known.language == "en" else "full"
+    return babel_dates.format_date(moment.astimezone(zone), format=pattern, locale=known)
+
+
+def one_line(text: str) -> str:
+    """Put a text on one line, without control characters: no title can begin a line or a header of its own."""
+    spaced = " ".join(text.split())
+    return "".join(character for character in spaced if unicodedata.category(character) not in {"Cc", "Cs"})
+
+
+def shorten(text: str, limit: int) -> str:
+    """Cut a text to `limit` characters, at a word where there is one, and say so by an ellipsis."""
+    text = one_line(text)
+    if len(text) <= limit:
+        return text
+    head, space, _ = text[:limit].rpartition(" ")
+    return (head if space else text[: limit - 1]).rstrip(" ,;:.-–—(/&") + "…"
+
+
+def _known_locale(name: str) -> Locale:
+    try:
+        return Locale.parse(name, sep="-" if "-" in name else "_")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(_FALLBACK_LOCALE)
