@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from string import printable
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -11,16 +12,15 @@ from service.links import LIFETIMES, LinkExpired, LinkInvalid, Purpose, read_lin
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 OLD_KEY, KEY, OTHER_KEY = "an-older-key" * 3, "todays-key" * 4, "somebody-elses" * 3
-ALERT = "0f7e2bb1-9a8b-4c56-8f43-2f6a3f3a2f10"
+ALERT = UUID("0f7e2bb1-9a8b-4c56-8f43-2f6a3f3a2f10")
 
 
 def a_link(purpose: Purpose = Purpose.STOP, *, nonce: str = "") -> str:
     return sign_link(purpose, ALERT, keys=[KEY], now=NOW, nonce=nonce)
 
 
-@pytest.mark.parametrize("subject", [ALERT, ALERT.upper(), "", "jané@example.org", "a/b.c"])
-@pytest.mark.parametrize("nonce", ["", "7", ALERT])
-def test_a_link_gives_back_what_it_was_signed_for(subject: str, nonce: str) -> None:
+@given(subject=st.uuids(), nonce=st.text(st.characters(codec="utf-8"), max_size=40))
+def test_a_link_gives_back_what_it_was_signed_for(subject: UUID, nonce: str) -> None:
     token = sign_link(Purpose.CONFIRM, subject, keys=[KEY], now=NOW, nonce=nonce)
 
     signed = read_link(token, Purpose.CONFIRM, keys=[KEY], now=NOW)
@@ -44,7 +44,7 @@ def test_a_link_serves_one_purpose_only(signed_for: Purpose, read_as: Purpose) -
 def test_a_link_ends_with_its_lifetime_and_not_before(purpose: Purpose, lifetime: timedelta | None) -> None:
     token = a_link(purpose)
 
-    assert read_link(token, purpose, keys=[KEY], now=NOW + (lifetime or timedelta(days=9999)))
+    assert read_link(token, purpose, keys=[KEY], now=NOW + (lifetime or timedelta(days=9999))).subject == ALERT
     if lifetime:
         with pytest.raises(LinkExpired, match="ask for a new one"):
             read_link(token, purpose, keys=[KEY], now=NOW + lifetime + timedelta(seconds=1))
