@@ -1,6 +1,6 @@
 """What a mail says before it is written out: plain values for its templates, and the content that comes of them."""
 
-import unicodedata
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,6 +9,8 @@ from babel import Locale, UnknownLocaleError
 from babel import dates as babel_dates
 
 _FALLBACK_LOCALE = "en_GB"
+# Control characters, and halves of surrogate pairs, which no mail can carry.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,7 @@ def format_date(moment: datetime, *, locale: str, zone: ZoneInfo) -> str:
 
 def one_line(text: str) -> str:
     """Put a text on one line, without control characters: no title can begin a line or a header of its own."""
-    spaced = " ".join(text.split())
-    return "".join(character for character in spaced if unicodedata.category(character) not in {"Cc", "Cs"})
+    return " ".join(_UNPRINTABLE.sub(" ", text).split())
 
 
 def shorten(text: str, limit: int) -> str:
