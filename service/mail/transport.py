@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 _ENHANCED_STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _ADDRESS_UNKNOWN = {"5.1.1", "5.1.6", "5.1.10"}
 _TEXT_LIMIT = 500
+_CLOSING = 421
 
 
 Tls = Literal["none", "starttls", "tls"]
@@ -126,8 +127,8 @@ class SmtpTransport:
     async def send(self, message: bytes, *, sender: str, recipient: str) -> Outcome:
         kept = self._client is not None
         failure = await self._begin(sender)
-        if failure is not None and failure.code is None and kept:
-            # Servers close connections that were idle for a while; nothing of this message has been said yet.
+        if failure is not None and failure.code in {None, _CLOSING} and kept:
+            # Servers close connections that idled or carried enough; nothing of this message has been said yet.
             failure = await self._begin(sender)
         outcome = failure or await self._hand_over(message, recipient)
         if not isinstance(outcome, Accepted):

@@ -183,6 +183,19 @@ async def test_a_connection_that_the_server_closed_between_messages_is_opened_ag
     assert handler.connections == 2
 
 
+async def test_a_server_that_takes_one_message_a_connection_gets_another_connection() -> None:
+    handler = Server()
+
+    async with a_server(handler) as port, to_port(port) as transport:
+        await transport.send(MESSAGE, sender=SENDER, recipient=RECIPIENT)
+        handler.answers["MAIL"] = "421 4.7.0 Too many messages for one connection"
+        again = await transport.send(MESSAGE, sender=SENDER, recipient=RECIPIENT)
+
+    assert handler.connections == 2
+    assert isinstance(again, TemporaryFailure)
+    assert again.code == 421
+
+
 async def test_starttls_that_the_server_lacks_is_never_replaced_by_plain_text() -> None:
     handler = Server()
 
