@@ -15,7 +15,7 @@ from aiosmtplib import SMTP, SMTPException, SMTPResponseException
 
 logger = logging.getLogger(__name__)
 
-_ENHANCED_STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
+_ENHANCED_STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)")
 _ADDRESS_UNKNOWN = {"5.1.1", "5.1.6", "5.1.10"}
 _TEXT_LIMIT = 500
 _CLOSING = 421
@@ -70,7 +70,7 @@ class Transport(Protocol):
 
 def classify(code: int, text: str) -> Outcome:
     """Say what a reply to the recipient or to the message means (RFC 5321, RFC 3463)."""
-    text = " ".join(text.split())[:_TEXT_LIMIT]
+    text = _storable(text)
     found = _ENHANCED_STATUS.search(text)
     status = found.group(1) if found else ""
     policy = status[1:].startswith(".7.")
@@ -188,4 +188,10 @@ def _about_us(error: Exception) -> TemporaryFailure:
 
 def _described(error: Exception) -> str:
     said = error.message if isinstance(error, SMTPException) else str(error)
-    return f"{type(error).__name__}: {' '.join(said.split())}"[:_TEXT_LIMIT]
+    return _storable(f"{type(error).__name__}: {said}")
+
+
+def _storable(text: str) -> str:
+    """Make one line that a database takes: servers also answer in older encodings, and with control characters."""
+    shown = "".join(character if character.isprintable() else "\ufffd" for character in " ".join(text.split()))
+    return shown[:_TEXT_LIMIT]

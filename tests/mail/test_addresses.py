@@ -11,6 +11,7 @@ from service.mail.addresses import AddressInvalid, mailbox_key, parse_address
         ("ada@example.org", "ada@example.org", "ada@example.org"),
         ("  Ada.Lovelace@Example.ORG ", "Ada.Lovelace@example.org", "ada.lovelace@example.org"),
         ("ada+jobs@example.org", "ada+jobs@example.org", "ada+jobs@example.org"),
+        ("ada@mail.test", "ada@mail.test", "ada@mail.test"),
         ("ada@bücher.example", "ada@xn--bcher-kva.example", "ada@xn--bcher-kva.example"),
         ("ada@XN--BCHER-KVA.example", "ada@xn--bcher-kva.example", "ada@xn--bcher-kva.example"),
     ],

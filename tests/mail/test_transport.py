@@ -250,6 +250,8 @@ async def test_the_log_names_no_address_and_no_subject(caplog: pytest.LogCapture
         (550, "5.1.1 unknown", PermanentFailure(550, "5.1.1 unknown", address_unknown=True)),
         (550, "<a@b>: 5.1.10 null MX", PermanentFailure(550, "<a@b>: 5.1.10 null MX", address_unknown=True)),
         (550, "5.7.26 unauthenticated", PermanentFailure(550, "5.7.26 unauthenticated", policy=True)),
+        (550, "from 5.7.1.20 (2.5.7.1)", PermanentFailure(550, "from 5.7.1.20 (2.5.7.1)")),
+        (250, "OK \x00gr\udcfcn\x1b", Accepted(250, "OK \ufffdgr\ufffdn\ufffd")),
         (550, "5.7.1\nline two", PermanentFailure(550, "5.7.1 line two", policy=True)),
     ],
 )
