@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+from service.errors import ServiceError
 
-class EmbeddedError(Exception):
+
+class EmbeddedError(ServiceError):
     """A sentence that names what failed and what to do about it."""
+
+    code = "embedded"
 
 
 class StartFailed(EmbeddedError):

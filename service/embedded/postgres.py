@@ -40,6 +40,8 @@ _FAST_AND_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_w
 class EmbeddedPostgres:
     """One server on one data folder. `durable=False` trades safety after a power cut for speed: tests only."""
 
+    name = "PostgreSQL"
+
     def __init__(self, folder: Path, *, durable: bool = True) -> None:
         self._durable = durable
         self._process: subprocess.Popen[bytes] | None = None
@@ -138,12 +140,12 @@ class EmbeddedPostgres:
         while not self._is_ready():
             if self._process.poll() is not None:
                 if time.monotonic() > refused_until:
-                    raise StartFailed("PostgreSQL", log=self.log, reason=f"{last_lines(self.log)}.")
+                    raise StartFailed(self.name, log=self.log, reason=f"{last_lines(self.log)}.")
                 time.sleep(0.3)
                 self._process = self._launch()
             if time.monotonic() > give_up_at:
                 self.stop()
-                raise StartFailed("PostgreSQL", log=self.log, reason=f"no answer within {_START_SECONDS:.0f} s.")
+                raise StartFailed(self.name, log=self.log, reason=f"no answer within {_START_SECONDS:.0f} s.")
             time.sleep(_POLL_SECONDS)
 
     def _launch(self) -> subprocess.Popen[bytes]:
@@ -195,7 +197,7 @@ class EmbeddedPostgres:
         if done.returncode != 0:
             with self.log.open("a") as log:
                 log.write(f"{name}: {done.stdout}{done.stderr}\n")
-            raise StartFailed("PostgreSQL", log=self.log, reason=f"{name} said: {done.stderr.strip()[-300:]}.")
+            raise StartFailed(self.name, log=self.log, reason=f"{name} said: {done.stderr.strip()[-300:]}.")
         return done.stdout
 
 

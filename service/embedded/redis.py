@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -19,6 +20,8 @@ _POLL_SECONDS = 0.01
 
 
 class EmbeddedRedis:
+    name = "Redis"
+
     def __init__(self, folder: Path) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self.home = folder.absolute() / "redis"
@@ -59,16 +62,17 @@ class EmbeddedRedis:
             ],
             log=self.log,
             environment={"PATH": os.defpath, "LC_ALL": "C"},
+            last_signal=signal.SIGKILL,
         )  # fmt: skip
 
     def wait_until_ready(self) -> None:
         give_up_at = time.monotonic() + _START_SECONDS
         while not self._answers():
             if not self.is_running():
-                raise StartFailed("Redis", log=self.log, reason=f"{last_lines(self.log)}.")
+                raise StartFailed(self.name, log=self.log, reason=f"{last_lines(self.log)}.")
             if time.monotonic() > give_up_at:
                 self.stop()
-                raise StartFailed("Redis", log=self.log, reason=f"no answer within {_START_SECONDS:.0f} s.")
+                raise StartFailed(self.name, log=self.log, reason=f"no answer within {_START_SECONDS:.0f} s.")
             time.sleep(_POLL_SECONDS)
 
     def stop(self) -> None:

@@ -1,4 +1,4 @@
-"""PostgreSQL and Redis started together in one folder, kept or temporary."""
+"""PostgreSQL, Redis and, if asked, the mail catcher started together in one folder, kept or temporary."""
 
 import shutil
 import tempfile
@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from service.embedded.catcher import MailCatcher
 from service.embedded.postgres import EmbeddedPostgres
 from service.embedded.redis import EmbeddedRedis
 
@@ -13,11 +14,19 @@ from service.embedded.redis import EmbeddedRedis
 class Stack:
     """In a given folder what was stored stays; without one, everything is temporary, faster and gone afterwards."""
 
-    def __init__(self, folder: Path | None = None, *, postgres: bool = True, redis: bool = True) -> None:
+    def __init__(
+        self, folder: Path | None = None, *, postgres: bool = True, redis: bool = True, catcher: bool = False
+    ) -> None:
         self._temporary = folder is None
         self.folder = folder.absolute() if folder else _temporary_folder()
         self.postgres = EmbeddedPostgres(self.folder, durable=not self._temporary) if postgres else None
         self.redis = EmbeddedRedis(self.folder) if redis else None
+        self.catcher = MailCatcher(self.folder / "mail") if catcher else None
+
+    @property
+    def servers(self) -> list[EmbeddedPostgres | EmbeddedRedis]:
+        """What a supervisor has to keep running."""
+        return [server for server in (self.postgres, self.redis) if server]
 
     @property
     def database_url(self) -> str:
@@ -26,6 +35,10 @@ class Stack:
     @property
     def redis_url(self) -> str:
         return self.redis.url if self.redis else ""
+
+    @property
+    def smtp_port(self) -> int:
+        return self.catcher.port if self.catcher else 0
 
     def start(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -36,12 +49,13 @@ class Stack:
             raise
 
     def stop(self) -> None:
-        for server in (self.redis, self.postgres):
-            if server:
-                if self._temporary:
-                    server.erase()
-                else:
-                    server.stop()
+        if self.catcher:
+            self.catcher.stop()
+        for server in reversed(self.servers):
+            if self._temporary:
+                server.erase()
+            else:
+                server.stop()
         if self._temporary:
             shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -57,6 +71,8 @@ class Stack:
     def _start_together(self) -> None:
         if self.redis:
             self.redis.launch()
+        if self.catcher:
+            self.catcher.start()
         if self.postgres:
             self.postgres.start()
         if self.redis:

@@ -1,0 +1,26 @@
+"""A port that is free now: the one that people expect where possible, otherwise the next one up."""
+
+import socket
+
+from service.embedded.errors import EmbeddedError
+
+_TRIES = 200
+
+
+def free_port(preferred: int, *, host: str = "127.0.0.1") -> int:
+    """The preferred port or the first free one after it; another program may still take it before we do."""
+    for port in range(preferred, min(preferred + _TRIES, 65536)):
+        if _is_free(host, port):
+            return port
+    raise EmbeddedError(f"No port from {preferred} to {preferred + _TRIES - 1} is free on {host}: choose another.")
+
+
+def _is_free(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        # As servers do: a port whose last connections are still closing counts as free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
