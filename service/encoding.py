@@ -1,4 +1,4 @@
-"""From documents to stored vectors, in the three steps of a task: prepare, encode with no transaction open, keep."""
+"""From passages to stored vectors, in the three steps of a task: prepare, encode with no transaction open, keep."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ import numpy as np
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from embeddings.encoder import Encoder, FloatMatrix, FloatVector
-from embeddings.passages import Document, Passage, split_document
+from embeddings.passages import Passage
 from service.change_log import Collection, Event, record_change
 from service.vectors import generation_id, store_vectors, vectors_by_text
 
@@ -16,18 +16,17 @@ Encoded = dict[int, tuple[tuple[Passage, ...], FloatMatrix]]
 
 @dataclass(frozen=True)
 class Prepared:
-    """Documents cut into passages, and the vectors of those passages that were encoded before."""
+    """The passages of documents, and the vectors of those that were encoded before."""
 
     passages: dict[int, tuple[Passage, ...]]
     known: dict[str, FloatVector]
 
 
-async def prepare(session: AsyncSession, encoder: Encoder, documents: Mapping[int, Document]) -> Prepared:
-    """Cut documents into passages and look up what need not be encoded again."""
+async def prepare(session: AsyncSession, encoder: Encoder, passages: Mapping[int, tuple[Passage, ...]]) -> Prepared:
+    """Look up what need not be encoded again."""
     generation = await generation_id(session, encoder.fingerprint)
-    passages = {document_id: split_document(document, encoder) for document_id, document in documents.items()}
     hashes = {passage.text_hash for cut in passages.values() for passage in cut}
-    return Prepared(passages, await vectors_by_text(session, generation, hashes))
+    return Prepared(dict(passages), await vectors_by_text(session, generation, hashes))
 
 
 def encode(encoder: Encoder, prepared: Prepared) -> Encoded:

@@ -100,7 +100,7 @@ class Settings(BaseSettings):
 def load_settings() -> Settings:
     """Read the environment; raises SettingsWrong naming every variable that is missing or wrong."""
     try:
-        return Settings()  # type: ignore[call-arg]
+        return Settings()
     except ValidationError as error:
         wrong = [f"ROLECALL_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()]
         raise SettingsWrong("These settings are missing or wrong:\n  " + "\n  ".join(wrong)) from None

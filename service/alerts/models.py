@@ -70,7 +70,7 @@ class Alert(FilterColumns, table=True):
 
 
 class Match(SQLModel, table=True):
-    """A listing that fits an alert, found once, with the passage that met."""
+    """A listing that fits an alert, found once, with the words that met. `open_before`: it was when the alert began."""
 
     __table_args__ = (UniqueConstraint("alert_id", "listing_id"), Index("ix_match_state", "alert_id", "state"))
 
@@ -81,6 +81,7 @@ class Match(SQLModel, table=True):
     )
     score: float
     why: str = Field(default="", sa_column=Column(Text, nullable=False))
+    open_before: bool = False
     state: MatchState = Field(sa_column=enum_column(MatchState, "match_state"))
     dropped_reason: str | None = Field(default=None, max_length=60)
     created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))

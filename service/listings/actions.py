@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -33,10 +33,10 @@ class ListingExists(Conflict):
 
 @dataclass(frozen=True)
 class Saved:
-    """A listing and what saving it did: created, updated or unchanged."""
+    """A listing and what saving it did."""
 
     listing: Listing
-    outcome: str
+    outcome: Literal["created", "updated", "unchanged"]
 
 
 async def create_listing(

@@ -35,6 +35,18 @@ async def get_listing(session: AsyncSession, principal: Principal, public_id: UU
     return found
 
 
+async def get_own_listing(session: AsyncSession, principal: Principal, public_id: UUID) -> Listing:
+    """A listing of the principal's organisation, whatever its state; NotFound for any other."""
+    found = await session.scalar(
+        select(Listing).where(
+            col(Listing.public_id) == public_id, col(Listing.organisation_id) == principal.organisation()
+        )
+    )
+    if found is None:
+        raise NotFound("There is no such listing in your organisation.")
+    return found
+
+
 async def lock_own_listing(session: AsyncSession, principal: Principal, public_id: UUID) -> Listing:
     """A listing of the principal's organisation, locked until the transaction ends; NotFound for any other."""
     found = await session.scalar(

@@ -113,7 +113,7 @@ class ListingInput(BaseModel):
 
 
 class ListingOut(BaseModel):
-    """A listing as it is shown: every text as it was written beside what was understood of it, null where nothing was."""
+    """A listing as it is shown: each text as written beside what was understood of it, null where nothing was."""
 
     id: UUID
     opening_id: UUID
@@ -150,3 +150,32 @@ class ListingOut(BaseModel):
     state_at: datetime
     created_at: datetime
     updated_at: datetime
+
+
+class CloseRequest(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    reason: Annotated[str, StringConstraints(max_length=200), ONE_LINE] | None = None
+
+
+class RowProblem(BaseModel):
+    field: str | None
+    detail: str
+
+
+class BulkRow(BaseModel):
+    """What became of one line."""
+
+    line: int | None
+    outcome: Literal["created", "updated", "unchanged", "refused"]
+    external_id: str | None
+    id: UUID | None = None
+    errors: list[RowProblem] = []
+
+
+class BulkAnswer(BaseModel):
+    created: int
+    updated: int
+    unchanged: int
+    refused: int
+    rows: list[BulkRow]

@@ -67,5 +67,5 @@ class Delivery(SQLModel, table=True):
 
 
 def message_id_of(public_id: UUID, domain: str) -> str:
-    """The Message-ID of a delivery, the same for every attempt, so that a repeat can be recognised (RFC 5322, 3.6.4)."""
+    """The Message-ID of a delivery (RFC 5322), the same for every attempt, so that a repeat can be recognised."""
     return f"<{public_id}@{domain}>"

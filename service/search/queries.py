@@ -6,6 +6,7 @@ reverse they test pairs of a listing and a stored search.
 
 from collections.abc import Collection as Ids
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ARRAY, ColumnElement, Numeric, String, and_, any_, cast, func, literal, or_, select
@@ -96,3 +97,12 @@ async def allowed_listing_ids(
         .where(col(Listing.state) == ListingState.OPEN, accepted(terms_of_values(filters)))
     )
     return set(await session.scalars(query if among_ids is None else query.where(among(col(Listing.id), among_ids))))
+
+
+async def opened_since(session: AsyncSession, since: datetime) -> set[int]:
+    """Listings that are open and opened after a moment."""
+    return set(
+        await session.scalars(
+            select(col(Listing.id)).where(col(Listing.state) == ListingState.OPEN, col(Listing.opens_at) > since)
+        )
+    )

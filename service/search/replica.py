@@ -102,3 +102,11 @@ class Replica:
     async def _rows(self, session: AsyncSession, documents: AbstractSet[int]) -> dict[int, FloatMatrix]:
         generation = await generation_id(session, self.fingerprint)
         return await load_vectors(session, generation, self.collection, documents)
+
+
+class ListingsIndex(Replica):
+    """The index of open listings."""
+
+
+class CandidatesIndex(Replica):
+    """The index of candidates who let themselves be found."""

@@ -487,6 +487,7 @@ def upgrade() -> None:
         sa.Column("listing_id", sa.BigInteger(), nullable=False),
         sa.Column("score", sa.Float(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("open_before", sa.Boolean(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(

@@ -1,0 +1,148 @@
+"""Finding what alerts should tell: newly opened listings against all alerts, one alert against what is open."""
+
+import asyncio
+from collections.abc import Collection as Ids
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from embeddings.encoder import Encoder, FloatMatrix
+from embeddings.passages import Passage, split_document, split_query
+from embeddings.vector_index import VectorIndex
+from service.accounts.principal import SYSTEM
+from service.alerts import queries
+from service.alerts.models import Alert, MatchState
+from service.alerts.rules import WIDEST_RADIUS, PairFound, filters_of, split_first_mail, strong_enough
+from service.candidates.queries import candidates_by_id
+from service.candidates.rankable_text import rankable_document
+from service.change_log import Collection, Event, event_positions
+from service.listings.queries import listings_by_id, mark_matched
+from service.listings.rules import passage_text
+from service.search.levels import LEAST_SCORE
+from service.search.queries import allowed_listing_ids, opened_since
+from service.search.replica import Replica
+from service.search.schemas import ListingFilters
+from service.search.score import Score, score
+from service.vectors import generation_id, load_vectors, passage_places
+from service.work import WorkKind, add_work
+
+# Cosines are sums of rounded numbers: a pair exactly at the radius must not be lost to the last digit.
+_ROUNDING = 1e-4
+_A_WEEK = timedelta(days=7)
+_ANNOUNCING = (Event.OPENED, Event.EDITED)
+
+
+@dataclass(frozen=True)
+class FoundPairs:
+    """Pairs to be told, pairs that were open before and stay untold, and the words that met in each."""
+
+    told: tuple[PairFound, ...] = ()
+    untold: tuple[PairFound, ...] = ()
+    why: Mapping[tuple[int, int], str] | None = None
+
+
+async def alert_passages(session: AsyncSession, encoder: Encoder, alerts: Ids[Alert]) -> dict[int, tuple[Passage, ...]]:
+    """What the encoder reads of each alert: its description, or the rankable text of its candidate's profile."""
+    watched = {alert.candidate_id for alert in alerts if alert.candidate_id is not None}
+    candidates = await candidates_by_id(session, SYSTEM, watched, findable_only=False)
+    passages: dict[int, tuple[Passage, ...]] = {}
+    for alert in alerts:
+        if alert.candidate_id is None:
+            passages[alert.id] = _description_passages(alert.description, encoder)
+        elif alert.candidate_id in candidates:
+            whole = candidates[alert.candidate_id]
+            passages[alert.id] = split_document(rankable_document(whole.profile, name=whole.candidate.name), encoder)
+    return passages
+
+
+async def find_for_listings(session: AsyncSession, alerts: Replica, listing_ids: Ids[int]) -> FoundPairs:
+    """Which active alerts these listings fit, by radius, then filters, then the one score."""
+    index = await alerts.catch_up(session)
+    generation = await generation_id(session, alerts.fingerprint)
+    rows = await load_vectors(session, generation, Collection.LISTINGS, listing_ids)
+    near = await asyncio.to_thread(_pairs_within_reach, index, rows)
+    positions = await event_positions(session, Collection.LISTINGS, list(rows), _ANNOUNCING)
+    told = []
+    for pair in await queries.accepted_pairs(session, list(near)):
+        found, at = near[pair.alert_id, pair.listing_id], positions.get(pair.listing_id, 0)
+        if at > pair.baseline and strong_enough(found.value, pair.level):
+            told.append(PairFound(pair.alert_id, pair.listing_id, found.value, found.passage, at))
+    return FoundPairs(tuple(told), why=await _why(session, generation, told))
+
+
+async def find_for_alert(session: AsyncSession, listings: Replica, alert: Alert) -> FoundPairs:
+    """Which open listings an alert fits, now that it was confirmed or changed."""
+    generation = await generation_id(session, listings.fingerprint)
+    wanted = (await load_vectors(session, generation, Collection.ALERTS, [alert.id])).get(alert.id)
+    if wanted is None or alert.baseline is None:
+        return FoundPairs()
+    index = await listings.catch_up(session)
+    filters = filters_of(alert)
+    allowed = await allowed_listing_ids(session, filters) if filters else None
+    scored = await asyncio.to_thread(_listings_within_reach, index, wanted, allowed, LEAST_SCORE[alert.level])
+    positions = await event_positions(session, Collection.LISTINGS, list(scored), _ANNOUNCING)
+    pairs = [
+        PairFound(alert.id, listing, s.value, s.passage, positions.get(listing, 0)) for listing, s in scored.items()
+    ]
+    told, untold = split_first_mail(pairs, baseline=alert.baseline)
+    told = [replace(pair, open_before=pair.at <= alert.baseline) for pair in told]
+    return FoundPairs(tuple(told), tuple(untold), await _why(session, generation, told))
+
+
+async def keep_found(session: AsyncSession, found: FoundPairs) -> None:
+    """Write what was found, and ask for mail to whom it is to be told."""
+    await queries.save_matches(session, found.untold, state=MatchState.EARLIER, why={})
+    persons = await queries.save_matches(session, found.told, state=MatchState.FOUND, why=dict(found.why or {}))
+    for person_id in sorted(persons):
+        await add_work(session, WorkKind.COMPOSE_MAIL, [person_id], owner_id=person_id)
+
+
+async def keep_found_for_listings(session: AsyncSession, found: FoundPairs, revisions: dict[int, int]) -> None:
+    """As `keep_found`, and note up to which revision each listing has been matched."""
+    await keep_found(session, found)
+    await mark_matched(session, revisions)
+
+
+async def last_weeks_openings(session: AsyncSession, filters: ListingFilters, *, now: datetime) -> set[int]:
+    """Open listings of the past seven days that the filters allow."""
+    recent = await opened_since(session, now - _A_WEEK)
+    return await allowed_listing_ids(session, filters, among_ids=recent)
+
+
+def _description_passages(description: str, encoder: Encoder) -> tuple[Passage, ...]:
+    pieces = split_query(description, encoder)
+    return tuple(Passage(number, "description", 0, len(piece), piece, piece) for number, piece in enumerate(pieces))
+
+
+def _pairs_within_reach(index: VectorIndex, listings: Mapping[int, FloatMatrix]) -> dict[tuple[int, int], Score]:
+    """Every (alert, listing) pair that any level could accept, scored."""
+    scored: dict[tuple[int, int], Score] = {}
+    for listing_id, rows in listings.items():
+        hits = index.above_many(rows, radius=WIDEST_RADIUS - _ROUNDING)
+        for alert_id in {hit.document for found in hits for hit in found}:
+            wanted = index.rows_of(alert_id)
+            if wanted is not None:
+                scored[alert_id, listing_id] = score(wanted, rows)
+    return scored
+
+
+def _listings_within_reach(
+    index: VectorIndex, wanted: FloatMatrix, allowed: Ids[int] | None, least: float
+) -> dict[int, Score]:
+    near = {hit.document for row in wanted for hit in index.above(row, radius=least - _ROUNDING, allowed=allowed)}
+    scored = {document: score(wanted, rows) for document in near if (rows := index.rows_of(document)) is not None}
+    return {document: found for document, found in scored.items() if found.value >= least}
+
+
+async def _why(session: AsyncSession, generation: int, pairs: Sequence[PairFound]) -> dict[tuple[int, int], str]:
+    """The words of each (listing, passage) that met."""
+    met = {(pair.listing_id, pair.passage) for pair in pairs}
+    places = await passage_places(session, generation, Collection.LISTINGS, met)
+    listings = await listings_by_id(session, SYSTEM, {listing for listing, _ in met})
+    return {
+        (listing, passage): passage_text(listings[listing], place.field, place.start, place.end)
+        for (listing, passage), place in places.items()
+        if listing in listings
+    }

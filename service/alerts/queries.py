@@ -1,0 +1,265 @@
+"""All SQL about alerts, their matches and announcements."""
+
+from collections.abc import Collection as Ids
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ARRAY, BigInteger, cast, delete, func, literal, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from service.accounts.models import Person
+from service.accounts.principal import Principal
+from service.alerts.models import Alert, AlertState, Announcement, AnnouncementState, Match, MatchState
+from service.alerts.rules import PairFound
+from service.database import among
+from service.errors import NotFound
+from service.listings.kinds import ListingState
+from service.listings.models import Employer, Listing
+from service.paging import PageRequest
+from service.search.levels import Level
+from service.search.queries import accepted, terms_of_columns
+
+
+@dataclass(frozen=True)
+class AcceptedPair:
+    """A pair whose alert is active, whose listing is open and passes the alert's filters."""
+
+    alert_id: int
+    listing_id: int
+    level: Level
+    baseline: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A match to be told, with what decides whether it still may be."""
+
+    match: Match
+    alert: Alert
+    listing: Listing
+
+
+async def get_alert(session: AsyncSession, principal: Principal, public_id: UUID, *, lock: bool = False) -> Alert:
+    """An alert that the principal's organisation made; NotFound for any other."""
+    query = select(Alert).where(col(Alert.public_id) == public_id)
+    if not principal.system:
+        query = query.where(col(Alert.organisation_id) == principal.organisation())
+    found = await session.scalar(query.with_for_update() if lock else query)
+    if found is None:
+        raise NotFound("There is no such alert in your organisation.")
+    return found
+
+
+async def list_alerts(session: AsyncSession, principal: Principal, page: PageRequest) -> list[Alert]:
+    """One more than the page holds, newest first."""
+    query = (
+        select(Alert)
+        .where(col(Alert.organisation_id) == principal.organisation())
+        .order_by(col(Alert.id).desc())
+        .limit(page.limit + 1)
+    )
+    if page.before is not None:
+        query = query.where(col(Alert.id) < page.before)
+    return list(await session.scalars(query))
+
+
+async def lock_alert_of(session: AsyncSession, person_id: int, public_id: UUID) -> Alert:
+    """A person's own alert; NotFound for any other."""
+    found = await session.scalar(
+        select(Alert).where(col(Alert.public_id) == public_id, col(Alert.person_id) == person_id).with_for_update()
+    )
+    if found is None:
+        raise NotFound("This alert is gone: it was deleted.")
+    return found
+
+
+async def alerts_of_person(session: AsyncSession, person_id: int) -> list[Alert]:
+    """All of a person's alerts that they confirmed or can still confirm, newest first."""
+    return list(
+        await session.scalars(select(Alert).where(col(Alert.person_id) == person_id).order_by(col(Alert.id).desc()))
+    )
+
+
+async def alerts_by_id(session: AsyncSession, ids: Ids[int]) -> dict[int, Alert]:
+    return {alert.id: alert for alert in await session.scalars(select(Alert).where(among(col(Alert.id), ids)))}
+
+
+async def active_alert_ids(session: AsyncSession, ids: Ids[int] | None = None) -> set[int]:
+    """Which alerts are active, of all or of these: what the alerts' index may hold."""
+    query = select(col(Alert.id)).where(col(Alert.state) == AlertState.ACTIVE)
+    return set(await session.scalars(query if ids is None else query.where(among(col(Alert.id), ids))))
+
+
+async def alerts_on_candidates(session: AsyncSession, candidate_ids: Ids[int]) -> set[int]:
+    """The active alerts that watch these candidates' profiles."""
+    return set(
+        await session.scalars(
+            select(col(Alert.id)).where(
+                col(Alert.candidate_id).in_(candidate_ids), col(Alert.state) == AlertState.ACTIVE
+            )
+        )
+    )
+
+
+async def accepted_pairs(session: AsyncSession, pairs: Sequence[tuple[int, int]]) -> list[AcceptedPair]:
+    """Those (alert, listing) pairs whose alert is active and whose open listing passes the alert's filters."""
+    numbers = ARRAY(BigInteger)
+    alert_ids, listing_ids = [alert for alert, _ in pairs], [listing for _, listing in pairs]
+    pair = func.unnest(
+        cast(literal(alert_ids, numbers), numbers), cast(literal(listing_ids, numbers), numbers)
+    ).table_valued("alert_id", "listing_id", name="pair")
+    rows = await session.execute(
+        select(col(Alert.id), col(Listing.id), col(Alert.level), col(Alert.baseline))
+        .select_from(pair)
+        .join(Alert, col(Alert.id) == pair.c.alert_id)
+        .join(Listing, col(Listing.id) == pair.c.listing_id)
+        .join(Employer, col(Employer.id) == col(Listing.employer_id))
+        .where(col(Alert.state) == AlertState.ACTIVE, col(Listing.state) == ListingState.OPEN)
+        .where(accepted(terms_of_columns(Alert)))
+    )
+    return [AcceptedPair(alert, listing, level, baseline or 0) for alert, listing, level, baseline in rows]
+
+
+async def save_matches(
+    session: AsyncSession, pairs: Sequence[PairFound], *, state: MatchState, why: dict[tuple[int, int], str]
+) -> set[int]:
+    """Write matches that are new, or whose telling was dropped before; returns the persons who wait to be told."""
+    if not pairs:
+        return set()
+    rows = [
+        {
+            "alert_id": pair.alert_id,
+            "listing_id": pair.listing_id,
+            "score": pair.score,
+            "why": why.get((pair.listing_id, pair.passage), ""),
+            "open_before": pair.open_before,
+            "state": state,
+        }
+        for pair in pairs
+    ]
+    for start in range(0, len(rows), 1_000):
+        statement = insert(Match).values(rows[start : start + 1_000])
+        await session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["alert_id", "listing_id"],
+                set_={"state": statement.excluded.state, "score": statement.excluded.score, "dropped_reason": None},
+                where=col(Match.state) == MatchState.DROPPED,
+            )
+        )
+    alerts = {pair.alert_id for pair in pairs}
+    return set(await session.scalars(select(col(Alert.person_id)).where(among(col(Alert.id), alerts)).distinct()))
+
+
+async def lock_person(session: AsyncSession, person_id: int) -> Person | None:
+    """Composing for one person is done by one worker at a time."""
+    return await session.scalar(select(Person).where(col(Person.id) == person_id).with_for_update())
+
+
+async def waiting_matches(session: AsyncSession, person_id: int) -> list[Waiting]:
+    """What was found for a person's alerts and not told yet, best first."""
+    rows = await session.execute(
+        select(Match, Alert, Listing)
+        .join(Alert, col(Alert.id) == col(Match.alert_id))
+        .join(Listing, col(Listing.id) == col(Match.listing_id))
+        .where(col(Alert.person_id) == person_id, col(Match.state) == MatchState.FOUND)
+        .order_by(col(Match.alert_id), col(Match.score).desc(), col(Match.id))
+    )
+    return [Waiting(match, alert, listing) for match, alert, listing in rows]
+
+
+async def told_openings(session: AsyncSession, person_id: int, opening_ids: Ids[int]) -> set[int]:
+    """Which of the openings this person was told of, or is about to be."""
+    return set(
+        await session.scalars(
+            select(col(Announcement.opening_id))
+            .where(col(Announcement.person_id) == person_id, among(col(Announcement.opening_id), opening_ids))
+            .where(col(Announcement.state) != AnnouncementState.DROPPED)
+        )
+    )
+
+
+async def forget_dropped(session: AsyncSession, person_id: int, opening_ids: Ids[int]) -> None:
+    """Clear announcements that never left, so that the openings can be told after all."""
+    await session.execute(
+        delete(Announcement)
+        .where(col(Announcement.person_id) == person_id, among(col(Announcement.opening_id), opening_ids))
+        .where(col(Announcement.state) == AnnouncementState.DROPPED)
+    )
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One listing of a delivery: what is left of its match, alert and listing, None where they were deleted."""
+
+    announcement: Announcement
+    match: Match | None
+    listing: Listing | None
+
+
+async def planned_of(session: AsyncSession, delivery_ids: Ids[int]) -> dict[int, list[Planned]]:
+    """What each delivery is to tell, best first."""
+    rows = await session.execute(
+        select(Announcement, Match, Listing)
+        .outerjoin(Match, col(Match.id) == col(Announcement.match_id))
+        .outerjoin(Listing, col(Listing.id) == col(Match.listing_id))
+        .where(among(col(Announcement.delivery_id), delivery_ids))
+        .where(col(Announcement.state) == AnnouncementState.PENDING)
+        .order_by(col(Announcement.delivery_id), col(Match.score).desc(), col(Announcement.id))
+    )
+    planned: dict[int, list[Planned]] = {}
+    for announcement, match, listing in rows:
+        planned.setdefault(announcement.delivery_id, []).append(Planned(announcement, match, listing))
+    return planned
+
+
+async def mark_told(session: AsyncSession, delivery_id: int) -> None:
+    await session.execute(
+        update(Announcement)
+        .where(col(Announcement.delivery_id) == delivery_id, col(Announcement.state) == AnnouncementState.PENDING)
+        .values(state=AnnouncementState.SENT)
+    )
+
+
+async def mark_untold(session: AsyncSession, delivery_id: int, reason: str) -> None:
+    """The delivery failed for good: its openings were not told."""
+    await session.execute(
+        update(Announcement)
+        .where(col(Announcement.delivery_id) == delivery_id, col(Announcement.state) == AnnouncementState.PENDING)
+        .values(state=AnnouncementState.DROPPED, dropped_reason=reason[:60])
+    )
+
+
+async def count_matches(session: AsyncSession, alert_ids: Ids[int]) -> dict[int, dict[str, int]]:
+    """For each alert how many matches are in each state."""
+    rows = await session.execute(
+        select(col(Match.alert_id), col(Match.state), func.count())
+        .where(among(col(Match.alert_id), alert_ids))
+        .group_by(col(Match.alert_id), col(Match.state))
+    )
+    counts: dict[int, dict[str, int]] = {}
+    for alert_id, state, count in rows:
+        counts.setdefault(alert_id, {})[state.value] = count
+    return counts
+
+
+async def stop_all(session: AsyncSession, person_id: int) -> list[int]:
+    """Stop every alert of a person; returns which."""
+    rows = await session.scalars(
+        update(Alert)
+        .where(col(Alert.person_id) == person_id, col(Alert.state) != AlertState.STOPPED)
+        .values(state=AlertState.STOPPED, state_at=func.now())
+        .returning(col(Alert.id))
+    )
+    return list(rows)
+
+
+async def mark_alert_matched(session: AsyncSession, alert_id: int, revision: int) -> None:
+    """Note up to which revision an alert was matched with what is open."""
+    await session.execute(
+        update(Alert)
+        .where(col(Alert.id) == alert_id, col(Alert.matched_revision) < revision)
+        .values(matched_revision=revision)
+    )

@@ -1,0 +1,75 @@
+"""What may become of an alert, what its first mail shows, and what stops a mail just before it leaves."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from service.alerts.models import Alert, AlertState
+from service.errors import Conflict
+from service.listings.kinds import ListingState
+from service.search.levels import LEAST_SCORE, Level
+from service.search.schemas import ListingFilters
+
+FIRST_MAIL_SHOWS = 10
+# The widest radius of any level: the score of a pair is never more than its best cosine.
+WIDEST_RADIUS = min(LEAST_SCORE.values())
+
+
+class AlertStopped(Conflict):
+    code = "alert-stopped"
+
+
+@dataclass(frozen=True)
+class PairFound:
+    """A listing that scores for an alert; `at` is the change-log position of the listing's opening or last edit."""
+
+    alert_id: int
+    listing_id: int
+    score: float
+    passage: int
+    at: int
+    open_before: bool = False
+
+
+def check_can_change(alert: Alert) -> None:
+    if alert.state is AlertState.STOPPED:
+        raise AlertStopped("This alert was stopped for good. Make a new one to be told again.")
+
+
+def strong_enough(score: float, level: Level) -> bool:
+    return score >= LEAST_SCORE[level]
+
+
+def filters_of(alert: Alert) -> ListingFilters:
+    return ListingFilters.model_validate({name: getattr(alert, name) for name in ListingFilters.model_fields})
+
+
+def filter_columns(filters: ListingFilters) -> dict[str, Any]:
+    """The filters as an alert keeps them."""
+    return {name: getattr(filters, name) for name in ListingFilters.model_fields}
+
+
+def split_first_mail(pairs: list[PairFound], *, baseline: int) -> tuple[list[PairFound], list[PairFound]]:
+    """What a confirmed or changed alert announces, and what was open before and stays untold.
+
+    All that opened after its baseline is announced, and of what was open before, the best.
+    """
+    news = [pair for pair in pairs if pair.at > baseline]
+    earlier = sorted((pair for pair in pairs if pair.at <= baseline), key=lambda pair: (-pair.score, pair.listing_id))
+    return news + earlier[:FIRST_MAIL_SHOWS], earlier[FIRST_MAIL_SHOWS:]
+
+
+def reason_to_drop(
+    alert_state: AlertState | None, listing_state: ListingState | None, *, suppressed: bool
+) -> str | None:
+    """Why one listing of a waiting mail may not be sent after all; None when it may."""
+    if suppressed:
+        return "address suppressed"
+    if alert_state is None:
+        return "alert deleted"
+    if alert_state is not AlertState.ACTIVE:
+        return f"alert {alert_state.value}"
+    if listing_state is None:
+        return "listing deleted"
+    if listing_state is not ListingState.OPEN:
+        return f"listing {listing_state.value}"
+    return None

@@ -1,0 +1,94 @@
+"""An alert as it crosses HTTP."""
+
+from datetime import datetime
+from typing import Annotated, Any, Self
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, field_validator, model_validator
+
+from service.alerts.models import AlertState, Cadence
+from service.search.levels import Level
+from service.search.schemas import Description, ListingFilters, SearchResult
+from service.strings import ONE_LINE
+
+_NOT_BUILT = {"daily", "weekly"}
+
+
+def check_cadence(value: Any) -> Any:
+    if value in _NOT_BUILT:
+        raise ValueError(f"{value} mails are not offered by this version: leave cadence out, or send at_once")
+    return value
+
+
+class AlertWish(BaseModel):
+    """What to look for: a description in plain words or a candidate's profile, with filters and a level."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    description: Description = ""
+    candidate_id: UUID | None = None
+    filters: ListingFilters = ListingFilters()
+    level: Level = Level.GOOD
+
+    @model_validator(mode="after")
+    def _has_content(self) -> Self:
+        if self.candidate_id is None and not any(character.isalnum() for character in self.description):
+            raise ValueError("an alert needs a description in plain words, or a candidate_id")
+        return self
+
+
+class AlertInput(AlertWish):
+    """A wish and where to write to."""
+
+    email: Annotated[str, StringConstraints(min_length=3, max_length=320), ONE_LINE]
+    cadence: Cadence = Cadence.AT_ONCE
+    time_zone: Annotated[str, StringConstraints(max_length=64), ONE_LINE] | None = None
+    locale: Annotated[str, StringConstraints(max_length=20, pattern=r"^[a-z]{2}(_[A-Z]{2})?$"), ONE_LINE] | None = None
+
+    _cadence = field_validator("cadence", mode="before")(check_cadence)
+
+
+class AlertChanges(BaseModel):
+    """What changes of an alert; what is not named stays (RFC 7396). Filters are replaced as a whole."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    description: Description | None = None
+    filters: ListingFilters | None = None
+    level: Level | None = None
+    cadence: Cadence | None = None
+
+    _cadence = field_validator("cadence", mode="before")(check_cadence)
+
+
+class AlertOut(BaseModel):
+    """An alert without its owner's address, which only its owner needs to know."""
+
+    id: UUID
+    state: AlertState
+    description: str
+    filters: ListingFilters
+    level: Level
+    cadence: Cadence
+    created_at: datetime
+    confirmed_at: datetime | None
+
+
+class SignUpAnswer(BaseModel):
+    """The same for every address, known or not."""
+
+    message: str
+
+
+class PreviewAnswer(BaseModel):
+    """What an alert would have announced among the openings of the past seven days."""
+
+    per_week: int
+    more_than_shown: bool
+    results: list[SearchResult]
+
+
+class TokenBody(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    token: Annotated[str, StringConstraints(min_length=1, max_length=500), ONE_LINE]

@@ -1,0 +1,219 @@
+"""The web application: settings and parts in, one Litestar app out. The edge where a request becomes a transaction."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+
+from litestar import Litestar, Request, Response
+from litestar.di import Provide
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.spec import Components, Operation, SecurityScheme
+from litestar.response import Template
+from litestar.static_files import create_static_files_router
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from embeddings.encoder import Encoder, SentenceEncoder
+from service.accounts.actions import recognise_key, recognise_session
+from service.accounts.principal import Principal
+from service.accounts.rules import SESSION_COOKIE
+from service.alerts.handlers import AlertsController
+from service.alerts.pages import AlertPages
+from service.candidates.handlers import CandidatesController
+from service.candidates.queries import findable_ids
+from service.change_log import Collection
+from service.database import Database
+from service.health import HealthController
+from service.limits import Limiter
+from service.listings.handlers import ListingsController
+from service.listings.pages import ListingPages
+from service.listings.queries import open_listing_ids
+from service.matching.handlers import match_candidate, match_listing
+from service.matching.pages import RecruiterPages
+from service.poking import Poker
+from service.problems import answer_problem, problem_of
+from service.requests import JSON, NDJSON, check_media_type, check_parameters, check_same_site
+from service.search.handlers import search
+from service.search.pages import SearchPages
+from service.search.replica import CandidatesIndex, ListingsIndex
+from service.settings import Settings
+from service.vectors import generation_id
+from service.web.documentation import DocumentationPage
+from service.web.templates import STATIC_FOLDER, template_config
+
+_NDJSON_OPERATIONS = {"putListings"}
+_STOP = "/stop/"
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+}
+_API = (
+    ListingsController,
+    CandidatesController,
+    AlertsController,
+    HealthController,
+    search,
+    match_candidate,
+    match_listing,
+)
+_PAGES = (SearchPages, ListingPages, AlertPages, RecruiterPages)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What handlers are given by name."""
+
+    settings: Settings
+    database: Database
+    poker: Poker
+    limiter: Limiter
+    encoder: Encoder
+    listings_index: ListingsIndex
+    candidates_index: CandidatesIndex
+
+
+def make_parts(settings: Settings, encoder: Encoder) -> Parts:
+    poker, folder = Poker(settings.redis_url), settings.data_folder / "indexes"
+    fingerprint = encoder.fingerprint
+    return Parts(
+        settings=settings,
+        database=Database(settings.database_url, poke=poker.poke),
+        poker=poker,
+        limiter=Limiter(settings.redis_url),
+        encoder=encoder,
+        listings_index=ListingsIndex(Collection.LISTINGS, open_listing_ids, folder=folder, fingerprint=fingerprint),
+        candidates_index=CandidatesIndex(Collection.CANDIDATES, findable_ids, folder=folder, fingerprint=fingerprint),
+    )
+
+
+def create_app(settings: Settings, encoder: Encoder | None = None) -> Litestar:
+    """The application with its indexes read before the first request; loads the settings' model unless one is given."""
+    parts = make_parts(settings, encoder or SentenceEncoder.load(settings.model, threads=settings.encode_threads))
+    operations: dict[str, frozenset[str]] = {}
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncGenerator[None, None]:
+        operations.update(known_parameters(app))
+        await warm_up(parts)
+        yield
+        await parts.poker.close()
+        await parts.database.close()
+
+    async def session() -> AsyncGenerator[AsyncSession, None]:
+        async with parts.database.transaction() as opened:
+            yield opened
+
+    async def principal(request: Request[Any, Any, Any], session: AsyncSession) -> Principal:
+        return await recognise_key(session, request.headers.get("authorization"))
+
+    async def recruiter(request: Request[Any, Any, Any], session: AsyncSession) -> Principal:
+        return await recognise_session(session, request.cookies.get(SESSION_COOKIE), now=datetime.now(UTC))
+
+    def check(request: Request[Any, Any, Any]) -> None:
+        check_request(request, settings, operations)
+
+    return Litestar(
+        route_handlers=[
+            *_API,
+            *_PAGES,
+            create_static_files_router(path="/static", directories=[STATIC_FOLDER], include_in_schema=False),
+        ],
+        dependencies={
+            "session": Provide(session),
+            "principal": Provide(principal),
+            "recruiter": Provide(recruiter),
+            **{name: _given(getattr(parts, name)) for name in _GIVEN},
+        },
+        lifespan=[lifespan],
+        before_request=check,
+        after_request=add_headers,
+        exception_handlers={Exception: answer_error},
+        openapi_config=_openapi(settings),
+        template_config=template_config(),
+        request_max_body_size=3_000_000,
+        logging_config=None,
+    )
+
+
+_GIVEN = ("settings", "encoder", "listings_index", "candidates_index", "limiter", "poker")
+
+
+async def warm_up(parts: Parts) -> None:
+    """Read the indexes and run the model once, so that the first search is as quick as the next."""
+    async with parts.database.transaction() as session:
+        await generation_id(session, parts.encoder.fingerprint)
+    async with parts.database.reading() as session:
+        await parts.listings_index.catch_up(session)
+        await parts.candidates_index.catch_up(session)
+    await asyncio.to_thread(parts.encoder.encode, ["warm"])
+
+
+def check_request(request: Request[Any, Any, Any], settings: Settings, operations: dict[str, frozenset[str]]) -> None:
+    """Hold an API call to its parameters and media type, a page's form to coming from our own pages."""
+    operation = request.route_handler.operation_id
+    if isinstance(operation, str) and operation in operations:
+        check_parameters(request, operations[operation])
+        if request.method in ("POST", "PATCH", "PUT"):
+            check_media_type(request, NDJSON if operation in _NDJSON_OPERATIONS else JSON)
+    elif not request.url.path.startswith(_STOP):
+        # Mail providers post the one-click stop from their own servers and pages (RFC 8058): it alone is exempt.
+        check_same_site(request, settings)
+
+
+def known_parameters(app: Litestar) -> dict[str, frozenset[str]]:
+    """The query parameters of each operation, as the app's own OpenAPI document states them."""
+    known: dict[str, frozenset[str]] = {}
+    for item in (app.openapi_schema.paths or {}).values():
+        for method in ("get", "post", "patch", "put", "delete"):
+            operation: Operation | None = getattr(item, method)
+            if operation is not None and operation.operation_id:
+                names = (getattr(each, "name", "") for each in operation.parameters or () if _in_query(each))
+                known[operation.operation_id] = frozenset(names)
+    return known
+
+
+def _in_query(parameter: object) -> bool:
+    return getattr(parameter, "param_in", None) == "query"
+
+
+async def add_headers(response: Response[Any]) -> Response[Any]:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """A problem document for programs, a page for people."""
+    wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/v1/")
+    if not wants_page:
+        return answer_problem(request, error)
+    problem, headers = problem_of(error, request.url.path)
+    if problem.status >= 500:
+        answer_problem(request, error)
+    context = {"status": problem.status, "title": problem.title, "detail": problem.detail}
+    context = {**context, "request_path": request.url.path}
+    return Template("web/error.html", context=context, status_code=problem.status, headers=headers)
+
+
+def _given(part: object) -> Provide:
+    return Provide(lambda: part, sync_to_thread=False, use_cache=True)
+
+
+def _openapi(settings: Settings) -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="Rolecall",
+        version=version("rolecall"),
+        description="Listings, candidates, search, matches and alerts. Errors are RFC 9457 problem documents.",
+        path="/docs",
+        render_plugins=[DocumentationPage()],
+        components=Components(security_schemes={"key": SecurityScheme(type="http", scheme="bearer")}),
+        security=[{}, {"key": []}],
+    )

@@ -1,0 +1,62 @@
+"""Whether this installation works: alive, ready, and how much work waits."""
+
+from litestar import Controller, Response, get
+from pydantic import BaseModel, Field
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from service.change_log import head
+from service.listings.queries import count_listings
+from service.mail.queries import count_deliveries
+from service.poking import Poker
+from service.search.replica import ListingsIndex
+from service.work import count_work, oldest_due_seconds
+
+# Work is found within 15 seconds even without a poke: what waits longer than this is late.
+LATE_AFTER_SECONDS = 60
+
+
+class Health(BaseModel):
+    """`ok` is false when mail or matching would be late; `problems` says why."""
+
+    ok: bool
+    problems: list[str]
+    worker_seen: bool = Field(description="a worker showed life in the last seconds")
+    waiting: dict[str, int] = Field(description="rows of work by kind")
+    oldest_waiting_seconds: float
+    listings: dict[str, int]
+    deliveries: dict[str, int]
+    change_log_head: int
+    index_position: int = Field(description="how far this process has read the change log")
+
+
+class HealthController(Controller):
+    path = "/health"
+    tags = ("Health",)
+
+    @get("/live", operation_id="isAlive", summary="This process answers", sync_to_thread=False)
+    def live(self) -> dict[str, str]:
+        return {"status": "alive"}
+
+    @get("/", operation_id="readHealth", summary="Whether everything works and nothing is late")
+    async def health(self, session: AsyncSession, poker: Poker, listings_index: ListingsIndex) -> Response[Health]:
+        worker_seen = await poker.worker_seen()
+        oldest = await oldest_due_seconds(session)
+        problems = []
+        if worker_seen is None:
+            problems.append("Redis does not answer: work is found by the workers' clock only.")
+        elif not worker_seen:
+            problems.append("No worker showed life in the last seconds: start one with `rolecall worker`.")
+        if oldest > LATE_AFTER_SECONDS:
+            problems.append(f"Work has waited for {oldest:.0f} seconds: look at the worker's log.")
+        health = Health(
+            ok=not problems,
+            problems=problems,
+            worker_seen=bool(worker_seen),
+            waiting=await count_work(session),
+            oldest_waiting_seconds=round(oldest, 1),
+            listings=await count_listings(session),
+            deliveries=await count_deliveries(session),
+            change_log_head=await head(session),
+            index_position=listings_index.position,
+        )
+        return Response(health, status_code=200 if health.ok else 503)

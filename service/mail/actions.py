@@ -1,0 +1,45 @@
+"""What is done with mail: queued for one person, recorded before it is tried, and ended by the server's answer."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from service.mail.addresses import mailbox_key
+from service.mail.models import Delivery, DeliveryKind, DeliveryState
+from service.mail.retries import next_attempt_after
+from service.mail.transport import Accepted, Outcome, PermanentFailure
+from service.work import WorkKind, add_work
+
+
+async def queue_delivery(
+    session: AsyncSession, *, person_id: int, address: str, kind: DeliveryKind, alert_id: int
+) -> Delivery:
+    """A message to be written and sent as soon as the transaction commits."""
+    delivery = Delivery(person_id=person_id, kind=kind, alert_id=alert_id, mailbox_key=mailbox_key(address))
+    session.add(delivery)
+    await session.flush()
+    await add_work(session, WorkKind.SEND_MAIL, [delivery.id], owner_id=person_id)
+    return delivery
+
+
+def drop_delivery(delivery: Delivery, reason: str, *, now: datetime) -> None:
+    delivery.state, delivery.dropped_reason, delivery.ended_at = DeliveryState.DROPPED, reason, now
+
+
+def record_attempt(delivery: Delivery, *, subject: str, message: bytes, now: datetime) -> None:
+    """Put the attempt on record before the server is dialled, with what it will be handed."""
+    delivery.subject, delivery.message = subject, message
+    delivery.attempts += 1
+    delivery.attempted_at = now
+
+
+def record_outcome(delivery: Delivery, outcome: Outcome, *, now: datetime) -> timedelta | None:
+    """Write down the server's answer; returns after how long to try again, or None when this delivery has ended."""
+    delivery.reply_code, delivery.reply_text = outcome.code, outcome.text[:500]
+    if isinstance(outcome, Accepted):
+        delivery.state, delivery.ended_at = DeliveryState.ACCEPTED, now
+        return None
+    wait = None if isinstance(outcome, PermanentFailure) else next_attempt_after(delivery.attempts, kind=delivery.kind)
+    if wait is None:
+        delivery.state, delivery.ended_at = DeliveryState.FAILED, now
+    return wait

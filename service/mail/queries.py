@@ -1,0 +1,59 @@
+"""All SQL about deliveries and suppression."""
+
+from collections.abc import Collection as Ids
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from service.database import among
+from service.mail.models import Delivery, DeliveryKind, DeliveryState, Suppression, SuppressionReason
+
+
+async def lock_pending(session: AsyncSession, ids: Ids[int]) -> list[Delivery]:
+    """Deliveries that still wait, locked until the transaction ends."""
+    return list(
+        await session.scalars(
+            select(Delivery)
+            .where(among(col(Delivery.id), ids), col(Delivery.state) == DeliveryState.PENDING)
+            .order_by(col(Delivery.id))
+            .with_for_update()
+        )
+    )
+
+
+async def get_delivery(session: AsyncSession, delivery_id: int) -> Delivery:
+    return (await session.scalars(select(Delivery).where(col(Delivery.id) == delivery_id).with_for_update())).one()
+
+
+async def suppressed_among(session: AsyncSession, folded_addresses: Ids[str]) -> set[str]:
+    return set(
+        await session.scalars(
+            select(col(Suppression.folded_address)).where(col(Suppression.folded_address).in_(folded_addresses))
+        )
+    )
+
+
+async def add_suppression(session: AsyncSession, folded_address: str, reason: SuppressionReason) -> None:
+    """Suppress an address; an earlier suppression keeps its reason."""
+    await session.execute(
+        insert(Suppression).values(folded_address=folded_address, reason=reason).on_conflict_do_nothing()
+    )
+
+
+async def count_to_mailbox(session: AsyncSession, mailbox_key: str, kind: DeliveryKind, *, since: datetime) -> int:
+    """How many messages of a kind were meant for a mailbox, whatever became of them but refusals of our own."""
+    found = await session.scalar(
+        select(func.count())
+        .select_from(Delivery)
+        .where(col(Delivery.mailbox_key) == mailbox_key, col(Delivery.kind) == kind)
+        .where(col(Delivery.created_at) > since, col(Delivery.state) != DeliveryState.DROPPED)
+    )
+    return found or 0
+
+
+async def count_deliveries(session: AsyncSession) -> dict[str, int]:
+    rows = await session.execute(select(col(Delivery.state), func.count()).group_by(col(Delivery.state)))
+    return {state.value: count for state, count in rows}

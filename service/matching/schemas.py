@@ -1,0 +1,36 @@
+"""Matches as they cross HTTP: listings for a candidate, ranked candidates for a listing."""
+
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from service.search.schemas import ScoreOut, SearchResult
+
+
+class CandidateFound(BaseModel):
+    """As much of a candidate as they let a recruiter see: without name unless they chose to be named."""
+
+    id: UUID
+    name: str | None
+    headline: str
+    skills: list[str]
+
+
+class CandidateResult(ScoreOut):
+    candidate: CandidateFound
+
+
+class ListingMatches(BaseModel):
+    """Ranked candidates for a listing, best first; only those who let themselves be found."""
+
+    results: list[CandidateResult]
+    position: int
+    generation: str
+
+
+class CandidateMatches(BaseModel):
+    """Open listings for a candidate, best first."""
+
+    results: list[SearchResult]
+    position: int
+    generation: str

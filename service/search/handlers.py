@@ -1,0 +1,45 @@
+"""The API route of searching."""
+
+from typing import Any
+
+from litestar import Request, post
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from embeddings.encoder import Encoder
+from service.limits import Limit, Limiter
+from service.requests import source_of
+from service.search.actions import encode_query, search_listings
+from service.search.presenting import present_found
+from service.search.replica import ListingsIndex
+from service.search.schemas import SearchAnswer, SearchRequest
+from service.settings import Settings
+
+
+def search_limit(settings: Settings) -> Limit:
+    return Limit("search", f"{settings.searches_per_minute}/minute")
+
+
+@post(
+    "/v1/search",
+    operation_id="searchListings",
+    tags=("Search",),
+    status_code=200,
+    summary="Find open listings by a description in plain words",
+)
+async def search(
+    data: SearchRequest,
+    request: Request[Any, Any, Any],
+    session: AsyncSession,
+    encoder: Encoder,
+    listings_index: ListingsIndex,
+    limiter: Limiter,
+    settings: Settings,
+) -> SearchAnswer:
+    await limiter.check(search_limit(settings), source_of(request, settings))
+    wanted = await encode_query(encoder, data.query)
+    found = await search_listings(session, listings_index, wanted, data.filters, limit=data.limit)
+    return SearchAnswer(
+        results=await present_found(session, found),
+        position=listings_index.position,
+        generation=encoder.fingerprint.digest(),
+    )

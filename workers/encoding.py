@@ -1,0 +1,93 @@
+"""Tasks that encode what changed, and ask for the matching that follows."""
+
+import asyncio
+from collections.abc import Mapping
+
+from embeddings.passages import Passage, split_document
+from service.accounts.principal import SYSTEM
+from service.alerts.finding import alert_passages
+from service.alerts.models import AlertState
+from service.alerts.queries import alerts_by_id, alerts_on_candidates
+from service.candidates.queries import candidates_by_id
+from service.candidates.rankable_text import rankable_document
+from service.change_log import Collection
+from service.encoding import encode, keep, prepare
+from service.listings.kinds import ListingState
+from service.listings.queries import employer_names, listings_by_id
+from service.listings.rules import document_of
+from service.work import Claimed, WorkKind, add_work, finish_work
+from workers.leasing import work_through
+from workers.runtime import Model, Runtime
+
+ENCODED_AT_ONCE = 32
+
+
+async def encode_listings(runtime: Runtime) -> None:
+    model = await runtime.model()
+
+    async def do(claims: list[Claimed]) -> None:
+        ids = [claim.subject_id for claim in claims]
+        async with runtime.database.reading() as session:
+            listings = await listings_by_id(session, SYSTEM, ids)
+            employers = await employer_names(session, listings.values())
+        documents = {id_: document_of(listing, employers[id_]) for id_, listing in listings.items()}
+        passages = await asyncio.to_thread(
+            lambda: {id_: split_document(document, model.encoder) for id_, document in documents.items()}
+        )
+        await _encode(runtime, model, Collection.LISTINGS, passages, claims)
+
+    await work_through(runtime.database, WorkKind.ENCODE_LISTINGS, do, at_once=ENCODED_AT_ONCE)
+
+
+async def encode_candidates(runtime: Runtime) -> None:
+    model = await runtime.model()
+
+    async def do(claims: list[Claimed]) -> None:
+        ids = [claim.subject_id for claim in claims]
+        async with runtime.database.reading() as session:
+            candidates = await candidates_by_id(session, SYSTEM, ids, findable_only=False)
+        passages = {
+            id_: split_document(rankable_document(whole.profile, name=whole.candidate.name), model.encoder)
+            for id_, whole in candidates.items()
+        }
+        await _encode(runtime, model, Collection.CANDIDATES, passages, claims)
+
+    await work_through(runtime.database, WorkKind.ENCODE_CANDIDATES, do, at_once=ENCODED_AT_ONCE)
+
+
+async def encode_alerts(runtime: Runtime) -> None:
+    model = await runtime.model()
+
+    async def do(claims: list[Claimed]) -> None:
+        async with runtime.database.reading() as session:
+            alerts = await alerts_by_id(session, [claim.subject_id for claim in claims])
+            passages = await alert_passages(session, model.encoder, alerts.values())
+        await _encode(runtime, model, Collection.ALERTS, passages, claims)
+
+    await work_through(runtime.database, WorkKind.ENCODE_ALERTS, do, at_once=ENCODED_AT_ONCE)
+
+
+async def _encode(
+    runtime: Runtime,
+    model: Model,
+    collection: Collection,
+    passages: Mapping[int, tuple[Passage, ...]],
+    claims: list[Claimed],
+) -> None:
+    async with runtime.database.reading() as session:
+        prepared = await prepare(session, model.encoder, passages)
+    encoded = await asyncio.to_thread(encode, model.encoder, prepared)
+    async with runtime.database.transaction() as session:
+        await finish_work(session, claims)
+        await keep(session, model.encoder, collection, encoded)
+        if collection is Collection.LISTINGS:
+            for id_, listing in (await listings_by_id(session, SYSTEM, list(encoded))).items():
+                if listing.state is ListingState.OPEN and listing.matched_revision < listing.revision:
+                    await add_work(session, WorkKind.MATCH_LISTINGS, [id_], owner_id=listing.organisation_id)
+        elif collection is Collection.ALERTS:
+            for id_, alert in (await alerts_by_id(session, list(encoded))).items():
+                if alert.state is AlertState.ACTIVE and alert.matched_revision < alert.revision:
+                    await add_work(session, WorkKind.MATCH_ALERTS, [id_], owner_id=alert.person_id)
+        else:
+            for alert_id in await alerts_on_candidates(session, list(encoded)):
+                await add_work(session, WorkKind.ENCODE_ALERTS, [alert_id])

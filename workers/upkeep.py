@@ -1,0 +1,48 @@
+"""What the clock does: expire and open listings, write index files, encode what an encoder has not read yet."""
+
+import logging
+from datetime import UTC, datetime
+
+from service.alerts.queries import active_alert_ids
+from service.candidates.queries import all_candidate_ids
+from service.change_log import Collection
+from service.listings.actions import MOVED_AT_ONCE, expire_listings, open_scheduled_listings
+from service.listings.queries import open_listing_ids
+from service.vectors import encoded_documents, generation_id
+from service.work import WorkKind, add_work
+from workers.runtime import Runtime
+
+logger = logging.getLogger(__name__)
+
+
+async def keep_dates(runtime: Runtime) -> None:
+    """Expire what is past its closing date, open what has reached its opening date."""
+    for move in (expire_listings, open_scheduled_listings):
+        moved = MOVED_AT_ONCE
+        while moved == MOVED_AT_ONCE:
+            async with runtime.database.transaction() as session:
+                moved = await move(session, now=datetime.now(UTC))
+
+
+async def keep_indexes(runtime: Runtime) -> None:
+    """Follow the change log while nothing is searched, and write the next files when enough has changed."""
+    model = await runtime.model()
+    for replica in (model.listings, model.alerts):
+        async with runtime.database.reading() as session:
+            await replica.save_if_grown(session)
+
+
+async def ask_for_missing_vectors(runtime: Runtime) -> None:
+    """Ask for the encoding of whatever this encoder's generation lacks. Encoding alone announces nothing."""
+    model = await runtime.model()
+    async with runtime.database.transaction() as session:
+        generation = await generation_id(session, model.encoder.fingerprint)
+        for collection, kind, wanted in (
+            (Collection.LISTINGS, WorkKind.ENCODE_LISTINGS, await open_listing_ids(session)),
+            (Collection.CANDIDATES, WorkKind.ENCODE_CANDIDATES, await all_candidate_ids(session)),
+            (Collection.ALERTS, WorkKind.ENCODE_ALERTS, await active_alert_ids(session)),
+        ):
+            missing = wanted - await encoded_documents(session, generation, collection)
+            if missing:
+                logger.info("%d %s have no vectors of this generation yet", len(missing), collection.value)
+                await add_work(session, kind, sorted(missing))
