@@ -8,9 +8,10 @@ import logging
 import os
 import signal
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, cast
 
 from arq import cron, func
+from arq.typing import WorkerCoroutine
 from arq.worker import Worker
 
 from service.logs import set_up_logs
@@ -62,7 +63,7 @@ async def tick(runtime: Runtime) -> None:
 
 
 def make_worker(runtime: Runtime, beat: Callable[[], None]) -> Worker:
-    async def show_life(_context: dict[str, Any]) -> None:
+    async def show_life(*_ignored: object) -> None:
         beat()
 
     return Worker(
@@ -79,7 +80,7 @@ def make_worker(runtime: Runtime, beat: Callable[[], None]) -> Worker:
                 timeout=_JOB_SECONDS,
                 keep_result=0,
             ),
-            cron(show_life, name="show_life", second=set(range(60)), run_at_startup=True, timeout=5, keep_result=0),
+            cron(cast(WorkerCoroutine, show_life), name="show_life", second=set(range(60)), run_at_startup=True, timeout=5, keep_result=0),
         ],
         redis_settings=redis_settings(runtime.settings.redis_url),
         job_serializer=serialise,

@@ -9,6 +9,7 @@ from service.errors import Conflict
 
 KEY_PREFIX = "rc_"
 SESSION_HOURS = 12
+SESSION_COOKIE = "rolecall_session"
 
 
 class LinkUsed(Conflict):

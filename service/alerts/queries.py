@@ -110,7 +110,7 @@ async def accepted_pairs(session: AsyncSession, pairs: Sequence[tuple[int, int]]
     alert_ids, listing_ids = [alert for alert, _ in pairs], [listing for _, listing in pairs]
     pair = func.unnest(
         cast(literal(alert_ids, numbers), numbers), cast(literal(listing_ids, numbers), numbers)
-    ).table_valued("alert_id", "listing_id", name="pair")
+    ).table_valued("alert_id", "listing_id", name="pair").render_derived()
     rows = await session.execute(
         select(col(Alert.id), col(Listing.id), col(Alert.level), col(Alert.baseline))
         .select_from(pair)
