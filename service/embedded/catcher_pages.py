@@ -8,6 +8,7 @@ import uvicorn
 from jinja2 import Environment, FileSystemLoader
 from litestar import Litestar, Request, Response, get
 from litestar.exceptions import ClientException, NotFoundException
+from litestar.params import FromPath
 
 from service.embedded.caught_mail import CaughtMail, MailFolder
 
@@ -30,7 +31,7 @@ def make_app(folder: MailFolder, *, smtp_port: int) -> Litestar:
         return [_summary(mail) for mail in folder.messages]
 
     @get("/messages/{name:str}", sync_to_thread=False)
-    def read_message(name: str) -> Response[Any]:
+    def read_message(name: FromPath[str]) -> Response[Any]:
         message_id, _, form = name.partition(".")
         mail = folder.find(message_id)
         if mail is None or form not in ("", "json", "eml"):

@@ -16,7 +16,7 @@ import psutil
 from service.embedded.child import last_lines, spawn, stop
 from service.embedded.errors import EmbeddedError, StartFailed
 from service.embedded.sockets import socket_folder
-from service.embedded.unprivileged import Account, account_for_servers, can_reach, copy_binaries, outside_folder
+from service.embedded.unprivileged import Account, account_for_servers, can_reach, copy_binaries, digest, outside_folder
 
 DATABASE = "rolecall"
 USER = "rolecall"
@@ -34,7 +34,8 @@ _SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
-_FAST_AND_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# Synchronous commit stays on: what was committed must outlive a killed server even in tests.
+_FAST_AND_FORGETFUL = {"fsync": "off", "full_page_writes": "off"}
 
 
 class EmbeddedPostgres:
@@ -212,7 +213,7 @@ def _home_of(folder: Path) -> tuple[Path, Account | None]:
             f"The database in {inside} belongs to user {account.name}, who cannot reach it: "
             "let others pass through the folders above it (chmod o+x), or move it."
         )
-    outside = outside_folder(str(folder)) / "postgres"
+    outside = outside_folder(f"data-{digest(str(folder))}")
     return outside, account_for_servers(outside / "data")
 
 

@@ -41,8 +41,8 @@ def can_reach(path: Path, account: Account) -> bool:
     return all(_may_pass(folder, account) for folder in path.absolute().parents if folder.exists())
 
 
-def outside_folder(key: str) -> Path:
-    """A folder of ours that every user can pass through, one per key; made when it is not there yet."""
+def outside_folder(name: str) -> Path:
+    """Where a folder of that name is to be made, in a place of ours that every user can pass through."""
     for place in _PLACES:
         try:
             place.mkdir(mode=0o755, parents=True, exist_ok=True)
@@ -51,19 +51,15 @@ def outside_folder(key: str) -> Path:
         found = place.stat(follow_symlinks=False)
         if found.st_uid == 0 and stat.S_ISDIR(found.st_mode) and not found.st_mode & 0o022:
             place.chmod(0o755)
-            folder = place / digest(key)
-            folder.mkdir(exist_ok=True)
-            folder.chmod(0o755)
-            return folder
-    raise EmbeddedError(
-        f"No folder for an unprivileged PostgreSQL could be made: tried {', '.join(map(str, _PLACES))}."
-    )
+            return place / name
+    tried = ", ".join(map(str, _PLACES))
+    raise EmbeddedError(f"No folder for an unprivileged PostgreSQL could be made: tried {tried}.")
 
 
 def copy_binaries(source: Path, libraries: Path) -> Path:
     """Copy an installation and the libraries that it finds by relative place; one copy per environment and version."""
     stamp = (source / "bin" / "postgres").stat()
-    target = outside_folder(f"{source}:{stamp.st_mtime_ns}:{stamp.st_size}") / "postgresql"
+    target = outside_folder(f"postgresql-{digest(f'{source}:{stamp.st_mtime_ns}:{stamp.st_size}')}")
     if not target.exists():
         with tempfile.TemporaryDirectory(dir=target.parent) as partial:
             whole = Path(partial) / "whole"
