@@ -1,0 +1,200 @@
+"""What tests run on: PostgreSQL, Redis and SMTP, started once and emptied before each test, with an exact encoder."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+import httpx
+import pytest
+from litestar import Litestar
+from redis.asyncio import Redis
+from sqlalchemy import text
+from sqlmodel import SQLModel
+
+from service.accounts.actions import create_key, put_organisation
+from service.accounts.models import Scope
+from service.app import create_app
+from service.database import Database
+from service.embedded.catcher import MailCatcher
+from service.embedded.stack import Stack
+from service.migrations.migrate import migrate
+from service.poking import Poker
+from service.settings import Settings
+from tests.fakes import FakeEncoder
+from workers.main import TASKS
+from workers.runtime import Runtime, smtp_transport
+
+Work = Callable[[], Awaitable[None]]
+Connect = Callable[..., httpx.AsyncClient]
+MakeKey = Callable[..., Awaitable[str]]
+
+_DUE = """SELECT count(*) FROM work
+WHERE available_at <= now() AND (leased_until IS NULL OR leased_until < now())"""
+_FAILED = "SELECT kind, last_error FROM work WHERE last_error IS NOT NULL AND kind <> 'send_mail'"
+_MOST_ROUNDS = 20
+
+
+def pytest_configure() -> None:
+    for name in [name for name in os.environ if name.startswith("ROLECALL_")]:
+        del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    with Stack() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+async def migrated(stack: Stack) -> AsyncIterator[Database]:
+    database = Database(stack.database_url)
+    await migrate(database)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def database(migrated: Database, stack: Stack) -> Database:
+    """As after its migration, whatever ran before: no rows, identities from 1, nothing in Redis."""
+    tables = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables)
+    async with migrated.engine.begin() as connection, Redis.from_url(stack.redis_url) as redis:
+        await connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        await redis.flushall()
+    return migrated
+
+
+@pytest.fixture(scope="session")
+def started_catcher() -> Iterator[MailCatcher]:
+    with MailCatcher() as catcher:
+        yield catcher
+
+
+@pytest.fixture
+def catcher(started_catcher: MailCatcher) -> Iterator[MailCatcher]:
+    started_catcher.clear()
+    yield started_catcher
+    started_catcher.reply = None
+
+
+@pytest.fixture
+def settings(stack: Stack, catcher: MailCatcher, tmp_path: Path) -> Settings:
+    return Settings(
+        database_url=stack.database_url,
+        redis_url=stack.redis_url,
+        data_folder=tmp_path,
+        secret_key="x" * 40,
+        public_url="http://127.0.0.1:8000",
+        mail_from="alerts@example.org",
+        smtp_port=catcher.port,
+        searches_per_minute=10_000,
+        sign_ups_per_hour=10_000,
+    )
+
+
+@pytest.fixture
+def encoder() -> FakeEncoder:
+    return FakeEncoder()
+
+
+@pytest.fixture
+async def connect(database: Database, settings: Settings, encoder: FakeEncoder) -> AsyncIterator[Connect]:
+    """Clients of one running application; `connect(key=..., peer=...)` says who asks and from where."""
+    app = create_app(settings, encoder)
+
+    def client(*, key: str | None = None, peer: str = "198.51.100.7") -> httpx.AsyncClient:
+        transport = httpx.ASGITransport(cast(Any, app), raise_app_exceptions=False, client=(peer, 40_000))
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        return httpx.AsyncClient(transport=transport, base_url=settings.public_url, headers=headers)
+
+    async with _living(app):
+        yield client
+
+
+@pytest.fixture
+def client(connect: Connect) -> httpx.AsyncClient:
+    """The public."""
+    return connect()
+
+
+@pytest.fixture
+def make_key(database: Database) -> MakeKey:
+    """Keys of any organisation, by its name; with every scope unless told otherwise."""
+    return partial(_make_key, database)
+
+
+@pytest.fixture
+async def api(connect: Connect, make_key: MakeKey) -> httpx.AsyncClient:
+    """An organisation that may do everything."""
+    return connect(key=await make_key("Greenwich Council"))
+
+
+@pytest.fixture
+async def other_api(connect: Connect, make_key: MakeKey) -> httpx.AsyncClient:
+    """Another organisation that may do everything."""
+    return connect(key=await make_key("Somebody Else Ltd"))
+
+
+@pytest.fixture
+async def runtime(database: Database, settings: Settings, encoder: FakeEncoder) -> AsyncIterator[Runtime]:
+    """What a worker holds, with the real SMTP client."""
+    poker = Poker(settings.redis_url)
+    yield Runtime(
+        settings=settings,
+        database=database,
+        poker=poker,
+        transport=lambda: smtp_transport(settings),
+        load_encoder=lambda: encoder,
+    )
+    await poker.close()
+
+
+@pytest.fixture
+def work(runtime: Runtime) -> Work:
+    """Do all work that is due, as the workers would, until none is left; fails when a task failed."""
+    return partial(run_all_work, runtime)
+
+
+async def run_all_work(runtime: Runtime) -> None:
+    for _ in range(_MOST_ROUNDS):
+        for task in TASKS.values():
+            await task(runtime)
+        async with runtime.database.reading() as session:
+            failed = (await session.execute(text(_FAILED))).all()
+            due = await session.scalar(text(_DUE))
+        assert not failed, failed
+        if not due:
+            return
+    raise AssertionError(f"Work is still due after {_MOST_ROUNDS} rounds")
+
+
+@asynccontextmanager
+async def _living(app: Litestar) -> AsyncIterator[None]:
+    """Its lifespan in one task of its own: pytest sets a fixture up and tears it down in two, which anyio forbids."""
+    started: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    over = asyncio.Event()
+
+    async def live() -> None:
+        try:
+            async with app.lifespan():
+                started.set_result(None)
+                await over.wait()
+        except Exception as error:
+            if started.done():
+                raise
+            started.set_exception(error)
+
+    living = asyncio.create_task(live())
+    await started
+    yield
+    over.set()
+    await living
+
+
+async def _make_key(database: Database, organisation: str, scopes: tuple[Scope, ...] = tuple(Scope)) -> str:
+    async with database.transaction() as session:
+        owner = await put_organisation(session, organisation)
+        return await create_key(session, owner, name="a key for tests", scopes=scopes)
