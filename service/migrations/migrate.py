@@ -6,6 +6,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlmodel import SQLModel
 
@@ -26,6 +27,11 @@ def _upgrade(connection: Connection) -> None:
     command.upgrade(_config(connection), "head")
 
 
+def _is_newest(connection: Connection) -> bool:
+    newest = ScriptDirectory.from_config(_config(connection)).get_heads()
+    return set(MigrationContext.configure(connection).get_current_heads()) == set(newest)
+
+
 def _differences(connection: Connection) -> list[object]:
     return list(compare_metadata(MigrationContext.configure(connection), SQLModel.metadata))
 
@@ -34,6 +40,12 @@ async def migrate(database: Database) -> None:
     """Apply every step that this database has not seen."""
     async with database.engine.begin() as connection:
         await connection.run_sync(_upgrade)
+
+
+async def is_migrated(database: Database) -> bool:
+    """Whether the database has exactly the steps that this version knows."""
+    async with database.engine.connect() as connection:
+        return await connection.run_sync(_is_newest)
 
 
 async def schema_differences(database: Database) -> list[object]:

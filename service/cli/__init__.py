@@ -1,0 +1,23 @@
+"""The command `rolecall`: a module for each group of verbs, heavy imports inside the verbs, errors as sentences."""
+
+import typer
+
+from service.cli.accounts import key, link
+from service.cli.importing import import_
+from service.cli.production import migrate, reindex, serve, worker
+from service.cli.terminal import SentenceGroup
+
+app = typer.Typer(
+    cls=SentenceGroup,
+    help="Self-hosted job matching and alerts.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("import")(import_)
+app.command()(serve)
+app.command()(worker)
+app.command()(migrate)
+app.command()(reindex)
+app.add_typer(key, name="key")
+app.add_typer(link, name="link")
