@@ -155,7 +155,7 @@ async def _apply(
     """Write what differs; returns whether anything did."""
     employer = (await queries.employer_names(session, [listing]))[listing.id]
     before, was = matched_text(listing, employer), listing.state
-    changed = _write_columns(listing, understood)
+    changed = _write_columns(listing, understood, now=now)
     if employer != understood.employer:
         listing.employer_id = await queries.put_employer(session, listing.organisation_id, understood.employer)
         changed = True
@@ -198,8 +198,10 @@ def _columns(understood: UnderstoodListing) -> dict[str, Any]:
     return columns
 
 
-def _write_columns(listing: Listing, understood: UnderstoodListing) -> bool:
-    kept = {"source", "external_id"} | ({"opens_at"} if understood.opens_at is None else set())
+def _write_columns(listing: Listing, understood: UnderstoodListing, *, now: datetime) -> bool:
+    # An opening long past counted as the moment of arrival, and does so still.
+    arrived_open = opened_at(understood.opens_at, now=now) == now
+    kept = {"source", "external_id"} | ({"opens_at"} if arrived_open else set())
     wanted = {name: value for name, value in _columns(understood).items() if name not in kept}
     different = {name: value for name, value in wanted.items() if getattr(listing, name) != value}
     for name, value in different.items():
