@@ -11,14 +11,16 @@ from typing import Protocol
 
 PASSAGE_VERSION = 1
 
-# One thought per passage: long enough to stand alone, short enough that its vector is not an average of many.
-TARGET_TOKENS = 100
-MOST_TOKENS = 160
-# A title that takes more of the window than this share would crowd out the passage that it introduces.
-TITLE_SHARE = 4
+# One thought per passage, a sentence or three: its vector is no average of many, and a title in front of each would
+# make every passage of a document look like its title (docs/decisions/0004-passages-of-one-thought.md).
+TARGET_TOKENS = 45
+MOST_TOKENS = 70
 MAX_PASSAGES = 200
 
+HEAD = "head"
 TITLE = "title"
+# Passage 0 is the head, passage 1 the title; the body begins behind them.
+BODY = 2
 
 # A sentence ends at its mark, at a full stop of a script without spaces, or with the line.
 _UNIT_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+|[。！？]|\n\s*")
@@ -43,10 +45,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Document:
-    """`context` is a short line, such as employer and place, that the title is read with; it is no field."""
+    """What is read of a document: its head (the words of its title that say what it is), its title, its fields."""
 
+    head: str
     title: str
-    context: str
     fields: tuple[Field, ...]
 
 
@@ -84,7 +86,7 @@ class _Limits:
 
 
 def split_document(document: Document, encoder: Tokeniser) -> tuple[Passage, ...]:
-    """Cut the title first, as passage 0 even when it is empty, then each field; stop at MAX_PASSAGES."""
+    """Read the head as passage 0 and the title as passage 1, even when empty, then cut each field; stop at the cap."""
     numbered = enumerate(islice(_passages(document, encoder), MAX_PASSAGES))
     return tuple(
         Passage(number, field.name, start, end, field.text[start:end], encoded_text)
@@ -96,53 +98,49 @@ def coverage(document: Document, passages: Iterable[Passage]) -> Coverage:
     """Count how much of the document was read; the rest stands beyond the cap of passages."""
     texts = [document.title, *(field.text for field in document.fields)]
     return Coverage(
-        read=sum(_visible(passage.text) for passage in passages), total=sum(_visible(text) for text in texts)
+        read=sum(_visible(passage.text) for passage in passages if passage.field != HEAD),
+        total=sum(_visible(text) for text in texts),
     )
 
 
 def split_query(text: str, encoder: Tokeniser) -> tuple[str, ...]:
     """Leave a search description whole if the window holds it, cut it otherwise; white space alone is nothing."""
-    limits = _Limits(paragraph=encoder.window, target=encoder.window, most=encoder.window)
-    return tuple(text[start:end] for start, end in _cut(text, encoder, limits=limits, prefix=""))
+    return tuple(text[start:end] for start, end in _whole(text, encoder) if end > start)
 
 
 def _passages(document: Document, encoder: Tokeniser) -> Iterator[tuple[Field, int, int, str]]:
+    head = Field(HEAD, document.head)
+    yield head, *_first_cut(head.text, encoder)
     yield from _title_passages(document, encoder)
-    prefix = _title_prefix(document.title, encoder)
-    room = max(encoder.window - len(encoder.token_spans(prefix)), 1)
-    target = min(TARGET_TOKENS, room)
-    limits = _Limits(paragraph=target // 2, target=target, most=min(MOST_TOKENS, room))
+    target, most = min(TARGET_TOKENS, encoder.window), min(MOST_TOKENS, encoder.window)
+    limits = _Limits(paragraph=max(target // 2, 1), target=target, most=most)
     for field in document.fields:
-        for start, end in _cut(field.text, encoder, limits=limits, prefix=prefix):
-            yield field, start, end, prefix + field.text[start:end]
+        for start, end in _cut(field.text, encoder, limits=limits):
+            yield field, start, end, field.text[start:end]
 
 
 def _title_passages(document: Document, encoder: Tokeniser) -> Iterator[tuple[Field, int, int, str]]:
     title = Field(TITLE, document.title)
+    for start, end in _whole(title.text, encoder):
+        yield title, start, end, title.text[start:end]
+
+
+def _first_cut(text: str, encoder: Tokeniser) -> tuple[int, int, str]:
+    start, end = _whole(text, encoder)[0]
+    return start, end, text[start:end]
+
+
+def _whole(text: str, encoder: Tokeniser) -> list[tuple[int, int]]:
+    """Leave a short text whole if the window holds it; an empty one is one empty piece."""
     limits = _Limits(paragraph=encoder.window, target=encoder.window, most=encoder.window)
-    pieces = list(_cut(title.text, encoder, limits=limits, prefix="")) or [(0, 0)]
-    for number, (start, end) in enumerate(pieces):
-        piece = title.text[start:end]
-        yield title, start, end, _with_context(piece, document.context, encoder) if number == 0 else piece
+    return list(_cut(text, encoder, limits=limits)) or [(0, 0)]
 
 
-def _with_context(title: str, context: str, encoder: Tokeniser) -> str:
-    whole = ", ".join(part for part in (title, context.strip()) if part)
-    # The context says nothing that another field does not; a title that fills the window goes alone.
-    return whole if not title or _fits(whole, encoder) else title
-
-
-def _title_prefix(title: str, encoder: Tokeniser) -> str:
-    title = title.strip()
-    tokens = len(encoder.token_spans(title))
-    return f"{title}. " if title and tokens * TITLE_SHARE < encoder.window else ""
-
-
-def _cut(text: str, encoder: Tokeniser, *, limits: _Limits, prefix: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of `text`, stripped of white space, that the model reads whole after `prefix`."""
+def _cut(text: str, encoder: Tokeniser, *, limits: _Limits) -> Iterator[tuple[int, int]]:
+    """Yield the spans of `text`, stripped of white space, that the model reads whole."""
     token_starts = sorted(start for start, _ in encoder.token_spans(text))
     for start, end in _packed(text, token_starts, limits):
-        yield from _fitting(text, _stripped(text, start, end), token_starts, encoder=encoder, prefix=prefix)
+        yield from _fitting(text, _stripped(text, start, end), token_starts, encoder=encoder)
 
 
 def _packed(text: str, token_starts: list[int], limits: _Limits) -> Iterator[tuple[int, int]]:
@@ -183,18 +181,18 @@ def _halved(text: str, span: tuple[int, int], token_starts: list[int], most: int
 
 
 def _fitting(
-    text: str, span: tuple[int, int], token_starts: list[int], *, encoder: Tokeniser, prefix: str
+    text: str, span: tuple[int, int], token_starts: list[int], *, encoder: Tokeniser
 ) -> Iterator[tuple[int, int]]:
     """Halve until it fits: the same characters can make more tokens alone than they did inside the whole text."""
     start, end = span
     if start == end:
         return
-    if end - start == 1 or _fits(prefix + text[start:end], encoder):
+    if end - start == 1 or _fits(text[start:end], encoder):
         yield span
         return
     middle = _middle(text, span, token_starts)
     for half in ((start, middle), (middle, end)):
-        yield from _fitting(text, _stripped(text, *half), token_starts, encoder=encoder, prefix=prefix)
+        yield from _fitting(text, _stripped(text, *half), token_starts, encoder=encoder)
 
 
 def _middle(text: str, span: tuple[int, int], token_starts: list[int]) -> int:

@@ -13,7 +13,7 @@ from service.candidates.rankable_text import rankable_document
 from service.change_log import Collection
 from service.encoding import encode, keep, prepare
 from service.listings.kinds import ListingState
-from service.listings.queries import employer_names, listings_by_id
+from service.listings.queries import listings_by_id
 from service.listings.rules import document_of
 from service.work import Claimed, WorkKind, add_work, finish_work
 from workers.leasing import work_through
@@ -29,8 +29,7 @@ async def encode_listings(runtime: Runtime) -> None:
         ids = [claim.subject_id for claim in claims]
         async with runtime.database.reading() as session:
             listings = await listings_by_id(session, SYSTEM, ids)
-            employers = await employer_names(session, listings.values())
-        documents = {id_: document_of(listing, employers[id_]) for id_, listing in listings.items()}
+        documents = {id_: document_of(listing) for id_, listing in listings.items()}
         passages = await asyncio.to_thread(
             lambda: {id_: split_document(document, model.encoder) for id_, document in documents.items()}
         )

@@ -22,6 +22,8 @@ from service.mail.actions import drop_delivery, queue_delivery
 from service.mail.addresses import mailbox_key, parse_address
 from service.mail.models import DeliveryKind, SuppressionReason
 from service.mail.queries import add_suppression, count_to_mailbox
+from service.search.queries import known_places
+from service.search.wanted import read_description
 from service.vectors import delete_vectors
 from service.work import WorkKind, add_work
 
@@ -65,6 +67,7 @@ async def ask_for_alert(
         organisation_id=principal.organisation_id,
         candidate_id=candidate_id,
         description=given.description,
+        named_places=await _named_places(session, given.description),
         level=given.level,
         cadence=given.cadence,
         consented_from=source,
@@ -105,6 +108,7 @@ async def change_alert(session: AsyncSession, alert: Alert, changes: AlertChange
     different = {name: value for name, value in columns.items() if getattr(alert, name) != value}
     for name, value in different.items():
         setattr(alert, name, value)
+    alert.named_places = await _named_places(session, alert.description)
     if different and alert.state is not AlertState.UNCONFIRMED:
         alert.baseline = await head(session)
         await _read_again(session, alert)
@@ -176,6 +180,10 @@ async def _locked(session: AsyncSession, public_id: UUID) -> Alert:
         return await queries.get_alert(session, SYSTEM, public_id, lock=True)
     except NotFound:
         raise NotFound("This alert is gone: it was deleted.") from None
+
+
+async def _named_places(session: AsyncSession, description: str) -> list[str]:
+    return list(read_description(description, await known_places(session)).places)
 
 
 async def _candidate_of(session: AsyncSession, principal: Principal, public_id: UUID | None) -> int | None:

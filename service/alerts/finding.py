@@ -14,17 +14,27 @@ from embeddings.vector_index import VectorIndex
 from service.accounts.principal import SYSTEM
 from service.alerts import queries
 from service.alerts.models import Alert, MatchState
-from service.alerts.rules import WIDEST_RADIUS, PairFound, filters_of, split_first_mail, strong_enough
+from service.alerts.rules import (
+    WIDEST_RADIUS,
+    PairFound,
+    filters_of,
+    meaning_of,
+    split_first_mail,
+    strong_enough,
+    wanted_of,
+)
 from service.candidates.queries import candidates_by_id
 from service.candidates.rankable_text import rankable_document
 from service.change_log import Collection, Event, event_positions
 from service.listings.queries import listings_by_id, mark_matched
 from service.listings.rules import passage_text
+from service.search.actions import rank
 from service.search.levels import LEAST_SCORE
-from service.search.queries import allowed_listing_ids, opened_since
+from service.search.queries import allowed_listing_ids, listing_places, opened_since
 from service.search.replica import Replica
 from service.search.schemas import ListingFilters
-from service.search.score import Score, score
+from service.search.score import score
+from service.search.wanted import Wanted
 from service.vectors import generation_id, load_vectors, passage_places
 from service.work import WorkKind, add_work
 
@@ -50,7 +60,7 @@ async def alert_passages(session: AsyncSession, encoder: Encoder, alerts: Ids[Al
     passages: dict[int, tuple[Passage, ...]] = {}
     for alert in alerts:
         if alert.candidate_id is None:
-            passages[alert.id] = _description_passages(alert.description, encoder)
+            passages[alert.id] = _description_passages(meaning_of(alert), encoder)
         elif alert.candidate_id in candidates:
             whole = candidates[alert.candidate_id]
             passages[alert.id] = split_document(rankable_document(whole.profile, name=whole.candidate.name), encoder)
@@ -63,11 +73,17 @@ async def find_for_listings(session: AsyncSession, alerts: Replica, listing_ids:
     generation = await generation_id(session, alerts.fingerprint)
     rows = await load_vectors(session, generation, Collection.LISTINGS, listing_ids)
     near = await asyncio.to_thread(_pairs_within_reach, index, rows)
+    accepted = await queries.accepted_pairs(session, near)
     positions = await event_positions(session, Collection.LISTINGS, list(rows), _ANNOUNCING)
+    places = await listing_places(session, rows)
+    wanted = _wanted_by_alert(index, await queries.alerts_by_id(session, {pair.alert_id for pair in accepted}))
     told = []
-    for pair in await queries.accepted_pairs(session, list(near)):
-        found, at = near[pair.alert_id, pair.listing_id], positions.get(pair.listing_id, 0)
-        if at > pair.baseline and strong_enough(found.value, pair.level):
+    for pair in accepted:
+        at = positions.get(pair.listing_id, 0)
+        if pair.alert_id not in wanted or at <= pair.baseline:
+            continue
+        found = score(wanted[pair.alert_id], rows[pair.listing_id], places[pair.listing_id])
+        if strong_enough(found.value, pair.level):
             told.append(PairFound(pair.alert_id, pair.listing_id, found.value, found.passage, at))
     return FoundPairs(tuple(told), why=await _why(session, generation, told))
 
@@ -75,17 +91,16 @@ async def find_for_listings(session: AsyncSession, alerts: Replica, listing_ids:
 async def find_for_alert(session: AsyncSession, listings: Replica, alert: Alert) -> FoundPairs:
     """Which open listings an alert fits, now that it was confirmed or changed."""
     generation = await generation_id(session, listings.fingerprint)
-    wanted = (await load_vectors(session, generation, Collection.ALERTS, [alert.id])).get(alert.id)
-    if wanted is None or alert.baseline is None:
+    rows = (await load_vectors(session, generation, Collection.ALERTS, [alert.id])).get(alert.id)
+    if rows is None or alert.baseline is None:
         return FoundPairs()
     index = await listings.catch_up(session)
-    filters = filters_of(alert)
+    filters, least = filters_of(alert), LEAST_SCORE[alert.level]
     allowed = await allowed_listing_ids(session, filters) if filters else None
-    scored = await asyncio.to_thread(_listings_within_reach, index, wanted, allowed, LEAST_SCORE[alert.level])
-    positions = await event_positions(session, Collection.LISTINGS, list(scored), _ANNOUNCING)
-    pairs = [
-        PairFound(alert.id, listing, s.value, s.passage, positions.get(listing, 0)) for listing, s in scored.items()
-    ]
+    near = await asyncio.to_thread(_listings_within_reach, index, rows, allowed, least)
+    ranked = rank(wanted_of(alert, rows), near, await listing_places(session, near), limit=len(near), least=least)
+    positions = await event_positions(session, Collection.LISTINGS, [listing for listing, _ in ranked], _ANNOUNCING)
+    pairs = [PairFound(alert.id, listing, s.value, s.passage, positions.get(listing, 0)) for listing, s in ranked]
     told, untold = split_first_mail(pairs, baseline=alert.baseline)
     told = [replace(pair, open_before=pair.at <= alert.baseline) for pair in told]
     return FoundPairs(tuple(told), tuple(untold), await _why(session, generation, told))
@@ -116,24 +131,26 @@ def _description_passages(description: str, encoder: Encoder) -> tuple[Passage, 
     return tuple(Passage(number, "description", 0, len(piece), piece, piece) for number, piece in enumerate(pieces))
 
 
-def _pairs_within_reach(index: VectorIndex, listings: Mapping[int, FloatMatrix]) -> dict[tuple[int, int], Score]:
-    """Every (alert, listing) pair that any level could accept, scored."""
-    scored: dict[tuple[int, int], Score] = {}
+def _pairs_within_reach(index: VectorIndex, listings: Mapping[int, FloatMatrix]) -> list[tuple[int, int]]:
+    """Every (alert, listing) pair that any level could accept: a score is never more than the best cosine."""
+    pairs = []
     for listing_id, rows in listings.items():
         hits = index.above_many(rows, radius=WIDEST_RADIUS - _ROUNDING)
-        for alert_id in {hit.document for found in hits for hit in found}:
-            wanted = index.rows_of(alert_id)
-            if wanted is not None:
-                scored[alert_id, listing_id] = score(wanted, rows)
-    return scored
+        pairs += [(alert_id, listing_id) for alert_id in sorted({hit.document for found in hits for hit in found})]
+    return pairs
+
+
+def _wanted_by_alert(index: VectorIndex, alerts: Mapping[int, Alert]) -> dict[int, Wanted]:
+    """Each alert as a side of the score, as far as the index holds it."""
+    held = {alert_id: index.rows_of(alert_id) for alert_id in alerts}
+    return {alert_id: wanted_of(alerts[alert_id], rows) for alert_id, rows in held.items() if rows is not None}
 
 
 def _listings_within_reach(
     index: VectorIndex, wanted: FloatMatrix, allowed: Ids[int] | None, least: float
-) -> dict[int, Score]:
+) -> dict[int, FloatMatrix]:
     near = {hit.document for row in wanted for hit in index.above(row, radius=least - _ROUNDING, allowed=allowed)}
-    scored = {document: score(wanted, rows) for document in near if (rows := index.rows_of(document)) is not None}
-    return {document: found for document, found in scored.items() if found.value >= least}
+    return {document: rows for document in near if (rows := index.rows_of(document)) is not None}
 
 
 async def _why(session: AsyncSession, generation: int, pairs: Sequence[PairFound]) -> dict[tuple[int, int], str]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import ARRAY, BigInteger, Column, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from service.database import enum_column, identity_column, time_column
@@ -39,7 +39,10 @@ class AnnouncementState(StrEnum):
 
 
 class Alert(FilterColumns, table=True):
-    """`baseline` is the change-log position from which on it announces; null until it is confirmed."""
+    """`baseline` is the change-log position from which on it announces, null until it is confirmed.
+
+    `named_places` are the places that the description asks for, as it was understood when it was written.
+    """
 
     __table_args__ = (Index("ix_alert_state", "state", "id"),)
 
@@ -57,6 +60,7 @@ class Alert(FilterColumns, table=True):
         sa_column=Column(BigInteger, ForeignKey("candidate.id", ondelete="CASCADE"), nullable=True, index=True),
     )
     description: str = Field(default="", sa_column=Column(Text, nullable=False))
+    named_places: list[str] = Field(default_factory=list, sa_column=Column(ARRAY(String(200)), nullable=False))
     level: Level = Field(sa_column=enum_column(Level, "level"))
     cadence: Cadence = Field(default=Cadence.AT_ONCE, sa_column=enum_column(Cadence, "cadence"))
     state: AlertState = Field(default=AlertState.UNCONFIRMED, sa_column=enum_column(AlertState, "state"))

@@ -1,21 +1,23 @@
 """What an alert would have told in the past week, before anybody subscribes to it."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from embeddings.encoder import Encoder, FloatMatrix
+from embeddings.encoder import Encoder
 from embeddings.passages import split_document
 from service.accounts.principal import Principal
 from service.alerts.finding import last_weeks_openings
 from service.alerts.schemas import AlertWish
 from service.candidates.queries import get_candidate
 from service.candidates.rankable_text import rankable_document
-from service.search.actions import Found, encode_query, search_listings
+from service.search.actions import Found, read_wanted, search_listings
 from service.search.levels import LEAST_SCORE
 from service.search.replica import Replica
 from service.search.schemas import LARGEST_SEARCH
+from service.search.wanted import Wanted
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ async def preview_alert(
     now: datetime,
 ) -> Preview:
     """The same filters, score and level as the alert's own, over the openings of the past seven days."""
-    wanted = await _rows(session, principal, encoder, wish)
+    wanted = await _wanted(session, principal, encoder, wish)
     openings = await last_weeks_openings(session, wish.filters, now=now)
     found = await search_listings(
         session,
@@ -50,9 +52,9 @@ async def preview_alert(
     return Preview(found[:LARGEST_SEARCH], more=len(found) > LARGEST_SEARCH)
 
 
-async def _rows(session: AsyncSession, principal: Principal, encoder: Encoder, wish: AlertWish) -> FloatMatrix:
+async def _wanted(session: AsyncSession, principal: Principal, encoder: Encoder, wish: AlertWish) -> Wanted:
     if wish.candidate_id is None:
-        return await encode_query(encoder, wish.description)
+        return await read_wanted(session, encoder, wish.description)
     whole = await get_candidate(session, principal, wish.candidate_id)
     passages = split_document(rankable_document(whole.profile, name=whole.candidate.name), encoder)
-    return encoder.encode([passage.encoded_text for passage in passages])
+    return Wanted(await asyncio.to_thread(encoder.encode, [passage.encoded_text for passage in passages]))

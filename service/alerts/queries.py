@@ -108,9 +108,11 @@ async def accepted_pairs(session: AsyncSession, pairs: Sequence[tuple[int, int]]
     """Those (alert, listing) pairs whose alert is active and whose open listing passes the alert's filters."""
     numbers = ARRAY(BigInteger)
     alert_ids, listing_ids = [alert for alert, _ in pairs], [listing for _, listing in pairs]
-    pair = func.unnest(
-        cast(literal(alert_ids, numbers), numbers), cast(literal(listing_ids, numbers), numbers)
-    ).table_valued("alert_id", "listing_id", name="pair").render_derived()
+    pair = (
+        func.unnest(cast(literal(alert_ids, numbers), numbers), cast(literal(listing_ids, numbers), numbers))
+        .table_valued("alert_id", "listing_id", name="pair")
+        .render_derived()
+    )
     rows = await session.execute(
         select(col(Alert.id), col(Listing.id), col(Alert.level), col(Alert.baseline))
         .select_from(pair)

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from embeddings.encoder import FloatMatrix
 from service.alerts.models import Alert, AlertState
 from service.errors import Conflict
 from service.listings.kinds import ListingState
 from service.search.levels import LEAST_SCORE, Level
 from service.search.schemas import ListingFilters
+from service.search.wanted import Wanted, read_description, title_share_of
 
 FIRST_MAIL_SHOWS = 10
 # The widest radius of any level: the score of a pair is never more than its best cosine.
@@ -37,6 +39,18 @@ def check_can_change(alert: Alert) -> None:
 
 def strong_enough(score: float, level: Level) -> bool:
     return score >= LEAST_SCORE[level]
+
+
+def meaning_of(alert: Alert) -> str:
+    """The words of an alert's description without the places that it names."""
+    return read_description(alert.description, frozenset(alert.named_places)).meaning
+
+
+def wanted_of(alert: Alert, rows: FloatMatrix) -> Wanted:
+    """An alert as a side of the score."""
+    if alert.candidate_id is not None:
+        return Wanted(rows)
+    return Wanted(rows, tuple(alert.named_places), title_share_of(meaning_of(alert)))
 
 
 def filters_of(alert: Alert) -> ListingFilters:

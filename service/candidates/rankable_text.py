@@ -11,6 +11,8 @@ SKILLS = "skills"
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _WEB = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w£$€])\+?\d(?:[\s().-]?\d){8,14}(?!\w)")
+# A headline names the occupation first: "Social worker, older people and mental health".
+_BEHIND_ROLE = re.compile(r"\s*(?:,| [-–—|] | ?\(|: )")
 _SPACES = re.compile(r"[ \t]{2,}")
 
 
@@ -26,7 +28,8 @@ def rankable_document(profile: Profile, *, name: str | None) -> Document:
     fields = [Field(SUMMARY, rankable_text(profile.summary, name=name))]
     if profile.skills:
         fields.append(Field(SKILLS, rankable_text(", ".join(profile.skills), name=name)))
-    return Document(title=rankable_text(profile.headline, name=name) or "Candidate", context="", fields=tuple(fields))
+    headline = rankable_text(profile.headline, name=name) or "Candidate"
+    return Document(_BEHIND_ROLE.split(headline, maxsplit=1)[0].strip() or headline, headline, tuple(fields))
 
 
 def passage_text(document: Document, field: str, start: int, end: int) -> str:

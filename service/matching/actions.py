@@ -13,9 +13,10 @@ from service.candidates.rankable_text import passage_text, rankable_document, ra
 from service.change_log import Collection
 from service.errors import Conflict
 from service.listings.models import Listing
-from service.search.actions import Found, rank, search_listings
+from service.search.actions import Found, near_documents, rank, search_listings
 from service.search.replica import Replica
 from service.search.schemas import ListingFilters
+from service.search.wanted import Wanted
 from service.vectors import generation_id, load_vectors, passage_places
 
 
@@ -42,7 +43,7 @@ async def listings_for_candidate(
     session: AsyncSession, replica: Replica, whole: Whole, filters: ListingFilters, *, limit: int
 ) -> list[Found]:
     """Open listings that fit a candidate's profile, best first."""
-    wanted = await _rows_of(session, replica, Collection.CANDIDATES, whole.candidate.id)
+    wanted = Wanted(await _rows_of(session, replica, Collection.CANDIDATES, whole.candidate.id))
     return await search_listings(session, replica, wanted, filters, limit=limit)
 
 
@@ -50,10 +51,11 @@ async def candidates_for_listing(
     session: AsyncSession, replica: Replica, principal: Principal, listing: Listing, *, limit: int
 ) -> list[RankedCandidate]:
     """Candidates of the principal's organisation who let themselves be found, best first."""
-    wanted = await _rows_of(session, replica, Collection.LISTINGS, listing.id)
+    wanted = Wanted(await _rows_of(session, replica, Collection.LISTINGS, listing.id))
     index = await replica.catch_up(session)
     allowed = await findable_ids_of(session, principal)
-    ranked = await asyncio.to_thread(rank, index, wanted, limit=limit, allowed=allowed)
+    near = await asyncio.to_thread(near_documents, index, wanted, limit=limit, allowed=allowed)
+    ranked = await asyncio.to_thread(rank, wanted, near, {}, limit=limit)
     found = await candidates_by_id(session, principal, [document for document, _ in ranked], findable_only=True)
     generation = await generation_id(session, replica.fingerprint)
     met = [(document, hit.passage) for document, hit in ranked]

@@ -1,7 +1,100 @@
-"""The pages of a recruiter."""
+"""A recruiter's pages: in by a one-time link, the organisation's listings, and who fits each of them."""
 
-from litestar import Controller
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Controller, Request, get, post
+from litestar.response import Redirect, Template
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from service.accounts.actions import sign_in_recruiter, sign_out_recruiter
+from service.accounts.principal import Principal
+from service.accounts.rules import SESSION_COOKIE, SESSION_HOURS
+from service.links import Purpose, read_link
+from service.listings.presenting import present_listing, present_listings
+from service.listings.queries import get_own_listing, list_listings
+from service.matching.actions import NotEncodedYet, candidates_for_listing
+from service.paging import DEFAULT_PAGE, next_cursor, read_page_request
+from service.search.replica import CandidatesIndex
+from service.search.strength import strength_of
+from service.settings import Settings
+from service.web.templates import NO_STORE, page
+
+_RANKED = 50
 
 
 class RecruiterPages(Controller):
     include_in_schema = False
+    path = "/recruiter"
+
+    @get("/enter/{token:str}", operation_id="enterPage")
+    async def show_enter(self, token: str, settings: Settings) -> Template:
+        read_link(token, Purpose.SIGN_IN, keys=settings.secret_keys, now=_now())
+        return page("matching/enter.html", headers=NO_STORE, hours=SESSION_HOURS)
+
+    @post("/enter/{token:str}", operation_id="enterByPage")
+    async def enter(self, token: str, session: AsyncSession, settings: Settings) -> Redirect:
+        link = read_link(token, Purpose.SIGN_IN, keys=settings.secret_keys, now=_now())
+        secret = await sign_in_recruiter(session, link.subject, now=_now())
+        answer = Redirect("/recruiter", status_code=303, headers=NO_STORE)
+        answer.set_cookie(
+            key=SESSION_COOKIE,
+            value=secret,
+            max_age=SESSION_HOURS * 3600,
+            path="/",
+            httponly=True,
+            samesite="lax",
+            secure=settings.public_url.startswith("https:"),
+        )
+        return answer
+
+    @post("/leave", operation_id="leaveByPage")
+    async def leave(self, request: Request[Any, Any, Any], session: AsyncSession) -> Redirect:
+        await sign_out_recruiter(session, request.cookies.get(SESSION_COOKIE, ""))
+        answer = Redirect("/", status_code=303, headers=NO_STORE)
+        answer.delete_cookie(SESSION_COOKIE, path="/")
+        return answer
+
+    @get("/", operation_id="recruiterPage")
+    async def listings(self, session: AsyncSession, recruiter: Principal, cursor: str | None = None) -> Template:
+        if recruiter.organisation_id is None:
+            return _not_signed_in()
+        request = read_page_request(cursor, DEFAULT_PAGE)
+        found = await list_listings(session, recruiter, request, state=None, own=True)
+        shown = found[: request.limit]
+        return page(
+            "matching/listings.html",
+            headers=NO_STORE,
+            listings=await present_listings(session, shown),
+            newest=cursor is None,
+            older=next_cursor(shown[-1].id if len(found) > request.limit else None),
+        )
+
+    @get("/listings/{listing_id:uuid}", operation_id="rankedCandidatesPage")
+    async def ranked(
+        self, listing_id: UUID, session: AsyncSession, recruiter: Principal, candidates_index: CandidatesIndex
+    ) -> Template:
+        if recruiter.organisation_id is None:
+            return _not_signed_in()
+        listing = await get_own_listing(session, recruiter, listing_id)
+        try:
+            candidates = await candidates_for_listing(session, candidates_index, recruiter, listing, limit=_RANKED)
+        except NotEncodedYet:
+            candidates = None
+        return page(
+            "matching/ranked.html",
+            headers=NO_STORE,
+            listing=await present_listing(session, listing),
+            candidates=candidates,
+            strength_of=strength_of,
+        )
+
+
+def _not_signed_in() -> Template:
+    headers = {**NO_STORE, "WWW-Authenticate": 'Bearer realm="rolecall"'}
+    return page("matching/not_signed_in.html", status=401, headers=headers)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Collection as Ids
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,10 +16,11 @@ from service.errors import Invalid
 from service.listings.models import Listing
 from service.listings.queries import listings_by_id
 from service.listings.rules import passage_text
-from service.search.queries import allowed_listing_ids
+from service.search.queries import allowed_listing_ids, known_places, listing_places
 from service.search.replica import Replica
 from service.search.schemas import ListingFilters
 from service.search.score import Score, score
+from service.search.wanted import Wanted, read_description, title_share_of
 from service.vectors import generation_id, passage_places
 
 # Scores differ from single cosines by little: this many nearest documents hold the best of them.
@@ -40,20 +42,34 @@ class Found:
     text: str
 
 
-async def encode_query(encoder: Encoder, text: str) -> FloatMatrix:
-    """The rows of a description; raises NothingToSearch when it has no word in it."""
+async def read_wanted(session: AsyncSession, encoder: Encoder, text: str) -> Wanted:
+    """What a description asks for; raises NothingToSearch when it has no word in it."""
     if not any(character.isalnum() for character in text):
         raise NothingToSearch("Describe what you look for in a few words.", field="query")
-    return await asyncio.to_thread(encoder.encode, list(split_query(text, encoder)))
+    description = read_description(text, await known_places(session))
+    rows = await asyncio.to_thread(encoder.encode, list(split_query(description.meaning, encoder)))
+    return Wanted(rows, description.places, title_share_of(description.meaning))
+
+
+def near_documents(
+    index: VectorIndex, wanted: Wanted, *, limit: int, allowed: Ids[int] | None = None
+) -> dict[int, FloatMatrix]:
+    """The rows of the documents among which the best are: those with the nearest single passages."""
+    reach = max(_SCORED_AT_LEAST, limit * _SCORED_TIMES)
+    near = {hit.document for row in wanted.rows for hit in index.search(row, limit=reach, allowed=allowed)}
+    return {document: rows for document in near if (rows := index.rows_of(document)) is not None}
 
 
 def rank(
-    index: VectorIndex, wanted: FloatMatrix, *, limit: int, allowed: Ids[int] | None = None, least: float = -1.0
+    wanted: Wanted,
+    documents: Mapping[int, FloatMatrix],
+    places: Mapping[int, str | None],
+    *,
+    limit: int,
+    least: float = -2.0,
 ) -> list[tuple[int, Score]]:
     """The documents that score best, ties by number; those below `least` are left out."""
-    reach = max(_SCORED_AT_LEAST, limit * _SCORED_TIMES)
-    near = {hit.document for row in wanted for hit in index.search(row, limit=reach, allowed=allowed)}
-    scored = [(document, score(wanted, rows)) for document in near if (rows := index.rows_of(document)) is not None]
+    scored = [(document, score(wanted, rows, places.get(document))) for document, rows in documents.items()]
     kept = [(document, found) for document, found in scored if found.value >= least]
     return sorted(kept, key=lambda pair: (-pair[1].value, pair[0]))[:limit]
 
@@ -61,11 +77,11 @@ def rank(
 async def search_listings(
     session: AsyncSession,
     replica: Replica,
-    wanted: FloatMatrix,
+    wanted: Wanted,
     filters: ListingFilters,
     *,
     limit: int,
-    least: float = -1.0,
+    least: float = -2.0,
     among_ids: Ids[int] | None = None,
 ) -> list[Found]:
     """Open listings, best first: filtered first and exactly, then ranked within what is allowed."""
@@ -73,7 +89,9 @@ async def search_listings(
     allowed = among_ids
     if filters or among_ids is not None:
         allowed = await allowed_listing_ids(session, filters, among_ids=among_ids)
-    ranked = await asyncio.to_thread(rank, index, wanted, limit=limit, allowed=allowed, least=least)
+    near = await asyncio.to_thread(near_documents, index, wanted, limit=limit, allowed=allowed)
+    places = await listing_places(session, near)
+    ranked = await asyncio.to_thread(rank, wanted, near, places, limit=limit, least=least)
     return await show_found(session, replica, ranked, principal=PUBLIC)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from embeddings.encoder import Encoder
 from service.limits import Limit, Limiter
 from service.requests import source_of
-from service.search.actions import encode_query, search_listings
+from service.search.actions import read_wanted, search_listings
 from service.search.presenting import present_found
 from service.search.replica import ListingsIndex
 from service.search.schemas import SearchAnswer, SearchRequest
@@ -36,7 +36,7 @@ async def search(
     settings: Settings,
 ) -> SearchAnswer:
     await limiter.check(search_limit(settings), source_of(request, settings))
-    wanted = await encode_query(encoder, data.query)
+    wanted = await read_wanted(session, encoder, data.query)
     found = await search_listings(session, listings_index, wanted, data.filters, limit=data.limit)
     return SearchAnswer(
         results=await present_found(session, found),

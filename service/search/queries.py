@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from service.database import among
-from service.listings.kinds import ListingState
+from service.listings.kinds import ListingState, Workplace
 from service.listings.models import Employer, Listing
 from service.search.models import FilterColumns
 from service.search.schemas import ListingFilters
@@ -106,3 +106,25 @@ async def opened_since(session: AsyncSession, since: datetime) -> set[int]:
             select(col(Listing.id)).where(col(Listing.state) == ListingState.OPEN, col(Listing.opens_at) > since)
         )
     )
+
+
+async def listing_places(session: AsyncSession, ids: Ids[int]) -> dict[int, str | None]:
+    """Where each listing says that it is; None where it does not say, or is done from anywhere."""
+    rows = await session.execute(
+        select(
+            col(Listing.id),
+            col(Listing.workplace),
+            func.concat_ws(" ", col(Listing.place), col(Listing.place_locality), col(Listing.place_region)),
+        ).where(among(col(Listing.id), ids))
+    )
+    return {id_: None if workplace is Workplace.REMOTE else place or None for id_, workplace, place in rows}
+
+
+async def known_places(session: AsyncSession) -> frozenset[str]:
+    """The folded names of the places that open listings are in."""
+    rows = await session.execute(
+        select(func.lower(col(Listing.place_locality)), func.lower(col(Listing.place_region)))
+        .where(col(Listing.state) == ListingState.OPEN)
+        .distinct()
+    )
+    return frozenset(name for row in rows for name in row if name)

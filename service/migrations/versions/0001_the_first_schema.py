@@ -312,6 +312,7 @@ def upgrade() -> None:
         sa.Column("organisation_id", sa.BigInteger(), nullable=True),
         sa.Column("candidate_id", sa.BigInteger(), nullable=True),
         sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("named_places", sa.ARRAY(sa.String(length=200)), nullable=False),
         sa.Column(
             "level",
             sa.Enum("broad", "good", "strong", name="level", native_enum=False, create_constraint=True, length=30),

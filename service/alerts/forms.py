@@ -1,0 +1,60 @@
+"""Signing up for an alert as a page's form sends it, and what it would have told last week."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from embeddings.encoder import Encoder
+from service.accounts.principal import PUBLIC
+from service.alerts.previewing import preview_alert
+from service.alerts.schemas import AlertWish
+from service.search.forms import SearchForm, read_search_form
+from service.search.levels import LEAST_SCORE, Level
+from service.search.presenting import present_found
+from service.search.replica import Replica
+from service.search.schemas import SearchRequest, SearchResult
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class AlertForm:
+    """A search to be saved, how strong its matches must be, and where to write to."""
+
+    search: SearchForm
+    level: Level
+    email: str
+
+
+@dataclass(frozen=True)
+class LastWeek:
+    """How many listings each level would have told, and the best of them; `more` when there were too many to count."""
+
+    counts: dict[Level, int]
+    best: list[SearchResult]
+    more: bool
+
+
+def read_alert_form(sent: Iterable[tuple[str, str]]) -> AlertForm:
+    pairs = list(sent)
+    given = dict(pairs)
+    search, level = read_search_form(pairs, beside=("level", "email")), given.get("level") or Level.GOOD
+    if level not in list(Level):
+        return AlertForm(search.refused("level", "Choose one of those offered."), Level.GOOD, given.get("email", ""))
+    return AlertForm(search, Level(level), given.get("email", "").strip())
+
+
+async def look_at_last_week(
+    session: AsyncSession, encoder: Encoder, listings: Replica, wanted: SearchRequest, *, now: datetime
+) -> LastWeek:
+    """What every level would have told, found by the broadest: its best are also the others' best."""
+    wish = AlertWish(description=wanted.query, filters=wanted.filters, level=Level.BROAD)
+    preview = await preview_alert(session, PUBLIC, encoder, listings, wish, now=now)
+    scores = [each.score for each in preview.found]
+    return LastWeek(
+        counts={level: sum(score >= least for score in scores) for level, least in LEAST_SCORE.items()},
+        best=await present_found(session, preview.found[:SHOWN]),
+        more=preview.more,
+    )

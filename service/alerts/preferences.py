@@ -1,0 +1,69 @@
+"""What a person sees of their own alerts, and what they can do to one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from service.accounts.models import Person
+from service.alerts import actions
+from service.alerts.describing import filters_in_words
+from service.alerts.models import Alert, MatchState
+from service.alerts.queries import alerts_of_person, count_matches, lock_alert_of
+from service.alerts.rules import filters_of
+from service.alerts.schemas import AlertChanges
+from service.errors import NotFound
+from service.search.levels import Level
+
+
+@dataclass(frozen=True)
+class KeptAlert:
+    """An alert with its filters in words, how many listings it told, and how many are on their way."""
+
+    alert: Alert
+    filters: str
+    found: int
+    told: int
+    waiting: int
+
+
+async def kept_alerts(session: AsyncSession, person: Person) -> list[KeptAlert]:
+    alerts = await alerts_of_person(session, person.id)
+    counts = await count_matches(session, [alert.id for alert in alerts])
+    return [_kept(alert, counts.get(alert.id, {})) for alert in alerts]
+
+
+async def change_kept_alert(
+    session: AsyncSession, person: Person, alert_id: UUID, verb: str, *, level: str | None, now: datetime
+) -> None:
+    """Do to a person's own alert what its button says; raises NotFound for any other alert or button."""
+    alert = await lock_alert_of(session, person.id, alert_id)
+    if verb == "pause":
+        await actions.pause_alert(session, alert, now=now)
+    elif verb == "resume":
+        await actions.resume_alert(session, alert, now=now)
+    elif verb == "stop":
+        await actions.stop_alert(session, alert.public_id, now=now)
+    elif verb == "delete":
+        await actions.delete_alert(session, alert)
+    elif verb == "level" and level in list(Level):
+        await actions.change_alert(session, alert, AlertChanges(level=Level(level)), now=now)
+    else:
+        raise NotFound("There is no such button on this page. Go back and choose one of those shown.")
+
+
+def mask_address(address: str) -> str:
+    """Enough of an address for its owner to know it again: "a…@example.org"."""
+    local, _, domain = address.rpartition("@")
+    return f"{local[:1]}…@{domain}"
+
+
+def _kept(alert: Alert, counts: dict[str, int]) -> KeptAlert:
+    return KeptAlert(
+        alert=alert,
+        filters=filters_in_words(filters_of(alert)),
+        found=sum(counts.values()),
+        told=counts.get(MatchState.ANNOUNCED, 0),
+        waiting=counts.get(MatchState.FOUND, 0),
+    )
