@@ -54,18 +54,17 @@ class Document:
 
 @dataclass(frozen=True)
 class Passage:
-    """`text` is the field's text from `start` to `end`, in characters; `encoded_text` is what the model reads."""
+    """`text` is the field's text from `start` to `end`, in characters, and what the model reads."""
 
     number: int
     field: str
     start: int
     end: int
     text: str
-    encoded_text: str
 
     @cached_property
     def text_hash(self) -> str:
-        return hashlib.sha256(self.encoded_text.encode("utf-8", "surrogatepass")).hexdigest()
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -89,8 +88,7 @@ def split_document(document: Document, encoder: Tokeniser) -> tuple[Passage, ...
     """Read the head as passage 0 and the title as passage 1, even when empty, then cut each field; stop at the cap."""
     numbered = enumerate(islice(_passages(document, encoder), MAX_PASSAGES))
     return tuple(
-        Passage(number, field.name, start, end, field.text[start:end], encoded_text)
-        for number, (field, start, end, encoded_text) in numbered
+        Passage(number, field.name, start, end, field.text[start:end]) for number, (field, start, end) in numbered
     )
 
 
@@ -108,26 +106,21 @@ def split_query(text: str, encoder: Tokeniser) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in _whole(text, encoder) if end > start)
 
 
-def _passages(document: Document, encoder: Tokeniser) -> Iterator[tuple[Field, int, int, str]]:
+def _passages(document: Document, encoder: Tokeniser) -> Iterator[tuple[Field, int, int]]:
     head = Field(HEAD, document.head)
-    yield head, *_first_cut(head.text, encoder)
+    yield head, *_whole(head.text, encoder)[0]
     yield from _title_passages(document, encoder)
     target, most = min(TARGET_TOKENS, encoder.window), min(MOST_TOKENS, encoder.window)
     limits = _Limits(paragraph=max(target // 2, 1), target=target, most=most)
     for field in document.fields:
         for start, end in _cut(field.text, encoder, limits=limits):
-            yield field, start, end, field.text[start:end]
+            yield field, start, end
 
 
-def _title_passages(document: Document, encoder: Tokeniser) -> Iterator[tuple[Field, int, int, str]]:
+def _title_passages(document: Document, encoder: Tokeniser) -> Iterator[tuple[Field, int, int]]:
     title = Field(TITLE, document.title)
     for start, end in _whole(title.text, encoder):
-        yield title, start, end, title.text[start:end]
-
-
-def _first_cut(text: str, encoder: Tokeniser) -> tuple[int, int, str]:
-    start, end = _whole(text, encoder)[0]
-    return start, end, text[start:end]
+        yield title, start, end
 
 
 def _whole(text: str, encoder: Tokeniser) -> list[tuple[int, int]]:

@@ -32,7 +32,7 @@ async def prepare(session: AsyncSession, encoder: Encoder, passages: Mapping[int
 def encode(encoder: Encoder, prepared: Prepared) -> Encoded:
     """Encode what is not known yet, each text once. Takes long: run it in a thread."""
     texts = {
-        passage.text_hash: passage.encoded_text
+        passage.text_hash: passage.text
         for cut in prepared.passages.values()
         for passage in cut
         if passage.text_hash not in prepared.known

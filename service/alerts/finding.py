@@ -128,7 +128,7 @@ async def last_weeks_openings(session: AsyncSession, filters: ListingFilters, *,
 
 def _description_passages(description: str, encoder: Encoder) -> tuple[Passage, ...]:
     pieces = split_query(description, encoder)
-    return tuple(Passage(number, "description", 0, len(piece), piece, piece) for number, piece in enumerate(pieces))
+    return tuple(Passage(number, "description", 0, len(piece), piece) for number, piece in enumerate(pieces))
 
 
 def _pairs_within_reach(index: VectorIndex, listings: Mapping[int, FloatMatrix]) -> list[tuple[int, int]]:

@@ -57,4 +57,4 @@ async def _wanted(session: AsyncSession, principal: Principal, encoder: Encoder,
         return await read_wanted(session, encoder, wish.description)
     whole = await get_candidate(session, principal, wish.candidate_id)
     passages = split_document(rankable_document(whole.profile, name=whole.candidate.name), encoder)
-    return Wanted(await asyncio.to_thread(encoder.encode, [passage.encoded_text for passage in passages]))
+    return Wanted(await asyncio.to_thread(encoder.encode, [passage.text for passage in passages]))

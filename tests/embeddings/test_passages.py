@@ -47,8 +47,8 @@ written = st.lists(words, max_size=120).map(" ".join)
 anything = st.text(max_size=300) | st.text(alphabet="\x00a \n.\ud800é", max_size=200) | written
 
 
-def a_document(text: str, *, title: str = "Nurse", context: str = "Hospital, Bath") -> Document:
-    return Document(title, context, (Field("description", text),))
+def a_document(text: str, *, title: str = "Nurse, Ward 4", head: str = "Nurse") -> Document:
+    return Document(head, title, (Field("description", text),))
 
 
 def uncovered(text: str, passages: list[Passage]) -> str:
@@ -58,18 +58,18 @@ def uncovered(text: str, passages: list[Passage]) -> str:
 
 @each_tokeniser
 @settings(max_examples=100, deadline=None)
-@given(title=st.text(max_size=80) | st.just("Nurse"), context=st.text(max_size=60), text=anything)
-@example(title="", context="", text="\x00" * 40)
-@example(title=" ", context="x", text="\u200b\u200b")
+@given(title=st.text(max_size=80) | st.just("Nurse"), head=st.text(max_size=60), text=anything)
+@example(title="", head="", text="\x00" * 40)
+@example(title=" ", head="x", text="\u200b\u200b")
 def test_nothing_is_lost_and_every_passage_is_where_it_says(
-    tokeniser: FakeEncoder, title: str, context: str, text: str
+    tokeniser: FakeEncoder, title: str, head: str, text: str
 ) -> None:
-    document = Document(title, context, (Field("teaser", text[:50]), Field("description", text)))
+    document = Document(head, title, (Field("teaser", text[:50]), Field("description", text)))
 
     passages = split_document(document, tokeniser)
 
     assert [passage.number for passage in passages] == list(range(len(passages)))
-    assert passages[0].field == "title"
+    assert [passage.field for passage in passages[:2]] == ["head", "title"]
     for name, whole in {"title": title, "teaser": text[:50], "description": text}.items():
         own = [passage for passage in passages if passage.field == name]
         assert all(passage.text == whole[passage.start : passage.end] for passage in own)
@@ -82,14 +82,12 @@ def test_nothing_is_lost_and_every_passage_is_where_it_says(
 @each_tokeniser
 @settings(max_examples=100, deadline=None)
 @given(text=anything)
-def test_every_passage_fits_the_window_with_what_is_put_before_it(tokeniser: FakeEncoder, text: str) -> None:
+def test_every_passage_fits_the_window(tokeniser: FakeEncoder, text: str) -> None:
     passages = split_document(a_document(text), tokeniser)
 
     assert all(
-        len(tokeniser.token_spans(passage.encoded_text)) <= tokeniser.window or len(passage.text) == 1
-        for passage in passages
+        len(tokeniser.token_spans(passage.text)) <= tokeniser.window or len(passage.text) == 1 for passage in passages
     )
-    assert all(passage.encoded_text.endswith(passage.text) for passage in passages[1:])
 
 
 @each_tokeniser
@@ -102,19 +100,10 @@ def test_a_query_is_cut_without_loss_into_pieces_that_fit(tokeniser: FakeEncoder
     assert all(len(tokeniser.token_spans(piece)) <= tokeniser.window or len(piece) == 1 for piece in pieces)
 
 
-def test_the_title_is_read_with_its_context_and_the_rest_with_the_title() -> None:
-    title, rest = split_document(a_document("You care for patients."), FakeEncoder())
+def test_a_document_is_read_as_head_title_and_body() -> None:
+    head, title, body = split_document(a_document("You care for patients."), FakeEncoder())
 
-    assert (title.text, title.encoded_text) == ("Nurse", "Nurse, Hospital, Bath")
-    assert (rest.text, rest.encoded_text) == ("You care for patients.", "Nurse. You care for patients.")
-
-
-def test_a_long_title_does_not_introduce_every_passage() -> None:
-    document = a_document("You care for patients.", title="very " * 20 + "senior nurse")
-
-    *_, rest = split_document(document, FakeEncoder(window=50))
-
-    assert rest.encoded_text == "You care for patients."
+    assert (head.text, title.text, body.text) == ("Nurse", "Nurse, Ward 4", "You care for patients.")
 
 
 def test_a_title_longer_than_the_window_goes_on_in_further_passages() -> None:
@@ -122,14 +111,14 @@ def test_a_title_longer_than_the_window_goes_on_in_further_passages() -> None:
 
     passages = split_document(document, FakeEncoder(window=50))
 
-    assert {passage.field for passage in passages} == {"title"}
-    assert " ".join(passage.text for passage in passages) == document.title.strip()
+    assert {passage.field for passage in passages[1:]} == {"title"}
+    assert " ".join(passage.text for passage in passages[1:]) == document.title.strip()
 
 
-def test_an_empty_document_is_its_context() -> None:
-    (only,) = split_document(a_document("", title=""), FakeEncoder())
+def test_an_empty_document_still_has_a_head_and_a_title() -> None:
+    passages = split_document(a_document("", title="", head=""), FakeEncoder())
 
-    assert (only.text, only.encoded_text) == ("", "Hospital, Bath")
+    assert [(passage.field, passage.text) for passage in passages] == [("head", ""), ("title", "")]
 
 
 def test_passages_end_where_sentences_end() -> None:
@@ -137,22 +126,22 @@ def test_passages_end_where_sentences_end() -> None:
 
     passages = split_document(a_document(text), FakeEncoder(window=254))
 
-    assert all(passage.text.startswith("One") and passage.text.endswith("six.") for passage in passages[1:])
-    assert len(passages) == 4
+    assert all(passage.text.startswith("One") and passage.text.endswith("six.") for passage in passages[2:])
+    assert len(passages) == 7
 
 
 def test_a_paragraph_of_some_length_is_a_passage_of_its_own() -> None:
-    duties, benefits = "You wash and feed the patients. " * 10, "We pay well."
+    duties, benefits = "You wash and feed the patients. " * 6, "We pay well."
 
     passages = split_document(a_document(f"{duties}\n\n{benefits}"), FakeEncoder(window=254))
 
-    assert [passage.text for passage in passages[1:]] == [duties.strip(), benefits]
+    assert [passage.text for passage in passages[2:]] == [duties.strip(), benefits]
 
 
 def test_short_lines_stay_together() -> None:
     text = "We offer:\n- a pension\n- meals\n\nYou bring:\n- patience"
 
-    _, only = split_document(a_document(text), FakeEncoder(window=254))
+    _, _, only = split_document(a_document(text), FakeEncoder(window=254))
 
     assert only.text == text
 
@@ -179,7 +168,7 @@ def test_a_query_that_fits_stays_whole() -> None:
 
 
 def test_equal_texts_have_equal_hashes_and_others_not() -> None:
-    first, again = (split_document(a_document("You care."), FakeEncoder())[1] for _ in range(2))
-    other = split_document(a_document("You care.", title="Carer"), FakeEncoder())[1]
+    first, again = (split_document(a_document("You care."), FakeEncoder())[2] for _ in range(2))
+    other = split_document(a_document("You help."), FakeEncoder())[2]
 
     assert first.text_hash == again.text_hash != other.text_hash
