@@ -1,7 +1,8 @@
-"""The templates of all pages, each beside its feature, and how they write days, sums and words."""
+"""The templates of all pages, each beside its feature, and what every one of them can use."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,19 +12,21 @@ from litestar.contrib.jinja import JinjaTemplateEngine
 from litestar.response import Template
 from litestar.template.config import TemplateConfig
 
-_SERVICE = Path(__file__).resolve().parent.parent
-_FEATURES = ("web", "search", "listings", "alerts", "matching")
+from service.web.writing import FALLBACK_LOCALE, split_paragraphs, write_amount, write_day, write_kind, write_pay
+
 STATIC_FOLDER = Path(__file__).resolve().parent / "static"
 NO_STORE = {"Cache-Control": "no-store"}
+_SERVICE = STATIC_FOLDER.parent.parent
+_FEATURES = ("web", "search", "listings", "alerts", "matching")
 
 
 @dataclass(frozen=True)
 class Site:
-    """What every page knows of the installation that it is served by."""
+    """What every page knows of the installation that serves it."""
 
     name: str = "Rolecall"
-    locale: str = "en_GB"
-    zone: ZoneInfo = ZoneInfo("Europe/London")
+    locale: str = FALLBACK_LOCALE
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/London"))
 
 
 def template_config(site: Site | None = None) -> TemplateConfig[JinjaTemplateEngine]:
@@ -31,11 +34,23 @@ def template_config(site: Site | None = None) -> TemplateConfig[JinjaTemplateEng
 
 
 def page_environment(site: Site) -> Environment:
-    folders = {name: FileSystemLoader(_SERVICE / name / "templates") for name in _FEATURES}
     environment = Environment(
-        loader=PrefixLoader(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PrefixLoader({name: FileSystemLoader(_SERVICE / name / "templates") for name in _FEATURES}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.globals["site"] = site
+    environment.filters.update(
+        day=partial(write_day, locale=site.locale, zone=site.zone),
+        amount=partial(write_amount, locale=site.locale),
+        pay=lambda of: write_pay(
+            of.pay_min, of.pay_max, currency=of.pay_currency, period=of.pay_period, locale=site.locale
+        ),
+        kind=write_kind,
+        paragraphs=split_paragraphs,
+    )
     return environment
 
 

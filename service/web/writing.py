@@ -1,0 +1,59 @@
+"""How pages write days, sums of money, spans of pay and the names of kinds, in the reader's locale and zone."""
+
+import re
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError, dates, numbers
+
+FALLBACK_LOCALE = "en_GB"
+_BLANK_LINES = re.compile(r"\n\s*\n")
+
+
+def write_day(moment: datetime, *, locale: str, zone: ZoneInfo) -> str:
+    """As "Fri 4 Dec 2026"."""
+    known = known_locale(locale)
+    pattern = "EEE d MMM y" if known.language == "en" else "medium"
+    return dates.format_date(moment.astimezone(zone), format=pattern, locale=known)
+
+
+def write_amount(amount: Decimal, currency: str, *, locale: str) -> str:
+    """A sum without its decimals where they are all zero."""
+    known = known_locale(locale)
+    pattern = known.currency_formats["standard"].pattern
+    if amount == amount.to_integral_value():
+        pattern = pattern.replace("0.00", "0")
+    return numbers.format_currency(amount, currency, format=pattern, locale=known, currency_digits=False)
+
+
+def write_pay(
+    least: Decimal | None, most: Decimal | None, *, currency: str | None, period: str | None, locale: str
+) -> str:
+    """As "£34,884 to £37,722 a year"; empty where no amount is known."""
+    amounts = [amount for amount in (least, most) if amount is not None]
+    if not amounts:
+        return ""
+    written = [write_amount(amount, currency, locale=locale) if currency else str(amount) for amount in amounts]
+    span = " to ".join(dict.fromkeys(written))
+    if most is None:
+        span = f"from {span}"
+    elif least is None:
+        span = f"up to {span}"
+    return f"{span} {'an' if period == 'hour' else 'a'} {period}" if period else span
+
+
+def write_kind(kind: str) -> str:
+    """The name of a kind as a reader sees it: "fixed_term" is "Fixed term"."""
+    return kind.replace("_", " ").capitalize()
+
+
+def split_paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in _BLANK_LINES.split(text) if part.strip()]
+
+
+def known_locale(name: str) -> Locale:
+    try:
+        return Locale.parse(name, sep="-" if "-" in name else "_")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(FALLBACK_LOCALE)
