@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from embeddings.passages import (
@@ -67,6 +67,7 @@ def test_nothing_is_lost_and_every_passage_is_where_it_says(
     document = Document(head, title, (Field("teaser", text[:50]), Field("description", text)))
 
     passages = split_document(document, tokeniser)
+    assume(len(passages) < MAX_PASSAGES)
 
     assert [passage.number for passage in passages] == list(range(len(passages)))
     assert [passage.field for passage in passages[:2]] == ["head", "title"]
