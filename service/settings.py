@@ -22,7 +22,7 @@ class SettingsWrong(ServiceError):
 class Settings(BaseSettings):
     """What one process runs with. Secrets never appear in its repr."""
 
-    model_config = SettingsConfigDict(env_prefix="ROLECALL_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="ROLECALL_", env_ignore_empty=True, frozen=True, extra="ignore")
 
     database_url: str = Field(description="PostgreSQL 15 or later, as postgresql+asyncpg://user:password@host/database")
     redis_url: str = Field(description="Redis 6.2 or later, as redis://host:6379/0 or unix:///path/to/redis.sock")
@@ -72,6 +72,14 @@ class Settings(BaseSettings):
         if urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc:
             raise ValueError("must be an http or https address, as https://jobs.example.org")
         return value.rstrip("/")
+
+    @field_validator("mail_from")
+    @classmethod
+    def _plain_address(cls, value: str) -> str:
+        local, at, domain = value.rpartition("@")
+        if not (at and local and domain) or not value.isascii() or any(c.isspace() or c in "<>\"" for c in value):
+            raise ValueError("must be a plain address, as alerts@jobs.example.org")
+        return value
 
     @field_validator("listing_zone")
     @classmethod
