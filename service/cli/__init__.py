@@ -3,6 +3,7 @@
 import typer
 
 from service.cli.accounts import key, link
+from service.cli.here import demo, run
 from service.cli.importing import import_
 from service.cli.production import migrate, reindex, serve, worker
 from service.cli.terminal import SentenceGroup
@@ -14,6 +15,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command()(run)
+app.command()(demo)
 app.command("import")(import_)
 app.command()(serve)
 app.command()(worker)

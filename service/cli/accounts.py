@@ -51,15 +51,11 @@ async def _create_key(organisation: str, name: str, scopes: list[str]) -> str:
 
 
 async def _recruiter_link(organisation: str | None) -> str:
-    from service.accounts.actions import create_recruiter_link
+    from service.accounts.entering import make_entrance
     from service.cli.opening import opened_session, organisation_named
-    from service.links import Purpose, sign_link
     from service.settings import load_settings
 
     settings = load_settings()
     async with opened_session(settings) as session:
         owner = await organisation_named(session, organisation)
-        made = await create_recruiter_link(session, owner)
-        now = datetime.now(UTC)
-        token = sign_link(Purpose.SIGN_IN, made.public_id, keys=settings.secret_keys, now=now)
-        return f"{settings.public_url}/recruiter/enter/{token}"
+        return await make_entrance(session, owner, settings, now=datetime.now(UTC))

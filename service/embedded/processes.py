@@ -97,6 +97,11 @@ class Supervisor:
         self._backoff = backoff or Backoff()
         self._stopping = False
 
+    @property
+    def is_stopping(self) -> bool:
+        """Whether a signal has asked for the end: what takes long in `when_started` looks here."""
+        return self._stopping
+
     def run(self, *, when_started: Callable[[], None] = lambda: None) -> None:
         """Start everything, watch until SIGINT, SIGTERM or SIGHUP, stop everything. Only from the main thread."""
         before = {number: signal.signal(number, self._ask_to_stop) for number in _STOP_SIGNALS}

@@ -1,0 +1,24 @@
+"""What the story and the walk-through type: the searches, an alert's words, and listings to post."""
+
+from typing import Any
+
+SEARCHES = (
+    "caring for people with mental health problems in London",
+    "looking after council flats and housing estates",
+    "helping look after a stock room for repairs",
+)
+EXAMPLE_SEARCH = SEARCHES[0]
+
+NEW_LISTING: dict[str, Any] = {
+    "title": "Community Mental Health Support Worker",
+    "employer": "Lantern Street Care",
+    "description": (
+        "You would visit people in their own homes across Lewisham and Southwark, in London, who live with "
+        "depression, psychosis or anxiety, and help them with what the week brings: a form, a shopping trip, a "
+        "first appointment, a hard evening. You work beside nurses and social workers and carry a caseload of twelve."
+    ),
+    "pay_text": "£27,500 - £29,200 a year",
+    "place": "Lewisham, London (Greater)",
+    "contract_text": "Permanent, full time",
+    "apply_text": "Write to the team at work@example.org.",
+}

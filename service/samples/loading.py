@@ -1,0 +1,89 @@
+"""The samples as they are imported: listings that opened over the past weeks, candidates with their mailboxes."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from service.accounts.principal import Principal
+from service.accounts.queries import put_person
+from service.candidates.actions import create_candidate
+from service.candidates.schemas import CandidateInput
+from service.listings.sources.imported import Import, SourcedListing
+from service.listings.sources.read import read_file
+from service.listings.understanding import understand
+from service.mail.addresses import parse_address
+from service.settings import Settings
+
+_FOLDER = Path(str(files("service.samples")))
+_NEWS_PAGE = "public-sector-news-page.txt"
+# The page is years old; its listings count as opened over the past days, one every few.
+_PAGE_LISTING_EVERY = timedelta(days=4)
+_PAGE_LISTING_FIRST = timedelta(days=1)
+
+
+class SampleCandidate(CandidateInput):
+    """A candidate with the listings, by external id, that the profile was written to fit and to miss."""
+
+    fits: Annotated[list[str], Field(exclude=True)] = Field(default_factory=list)
+    misses: Annotated[list[str], Field(exclude=True)] = Field(default_factory=list)
+
+
+class SamplesDamaged(ValueError):
+    """A sample was refused: this installation's files are not as they were shipped."""
+
+
+def sample_listing_files() -> list[Path]:
+    return [*sorted((_FOLDER / "listings").glob("*.json")), _FOLDER / _NEWS_PAGE]
+
+
+def read_sample_listings(settings: Settings, *, now: datetime) -> list[SourcedListing]:
+    """Every sample listing, in the order of their files."""
+    listings: list[SourcedListing] = []
+    for file in sample_listing_files():
+        imported = read_file(file, imported_at=now, zone=settings.zone)
+        if imported.refused:
+            first = imported.refused[0]
+            raise SamplesDamaged(f"{file}:{first.line}: {first.field}: {first.reason}")
+        recent = file.name == _NEWS_PAGE
+        listings += _opened_recently(imported, settings, now=now) if recent else imported.listings
+    return listings
+
+
+def load_candidates() -> list[SampleCandidate]:
+    text = (_FOLDER / "candidates.json").read_text(encoding="utf-8")
+    return TypeAdapter(list[SampleCandidate]).validate_json(text)
+
+
+async def save_candidate(
+    session: AsyncSession, principal: Principal, candidate: SampleCandidate, settings: Settings
+) -> None:
+    person_id = await _person_id(session, candidate.email, settings) if candidate.email else None
+    await create_candidate(session, principal, candidate, person_id=person_id)
+
+
+def _opened_recently(imported: Import, settings: Settings, *, now: datetime) -> list[SourcedListing]:
+    """The page's listings with an opening of days ago; the date that stands on the page is kept as written."""
+    moved = []
+    for number, sourced in enumerate(imported.listings):
+        opens_at = now - _PAGE_LISTING_FIRST - number * _PAGE_LISTING_EVERY
+        listing = sourced.listing.model_copy(update={"opens_at": opens_at})
+        understood = understand(listing, now=now, zone=settings.zone)
+        moved.append(replace(sourced, listing=listing, understood=understood))
+    return moved
+
+
+async def _person_id(session: AsyncSession, email: str, settings: Settings) -> int:
+    address = parse_address(email)
+    person = await put_person(
+        session,
+        address=address.address,
+        folded_address=address.folded,
+        time_zone=settings.listing_zone,
+        locale=settings.default_locale,
+    )
+    return person.id
