@@ -35,7 +35,7 @@ from service.matching.handlers import match_candidate, match_listing
 from service.matching.pages import RecruiterPages
 from service.poking import Poker
 from service.problems import answer_problem, problem_of
-from service.requests import JSON, NDJSON, check_media_type, check_parameters, check_same_site
+from service.requests import JSON, NDJSON, check_fields, check_media_type, check_parameters, check_same_site
 from service.search.handlers import search
 from service.search.pages import SearchPages
 from service.search.replica import CandidatesIndex, ListingsIndex
@@ -117,8 +117,8 @@ def create_app(settings: Settings, encoder: Encoder | None = None) -> Litestar:
     async def recruiter(request: Request[Any, Any, Any], session: AsyncSession) -> Principal:
         return await recognise_session(session, request.cookies.get(SESSION_COOKIE), now=datetime.now(UTC))
 
-    def check(request: Request[Any, Any, Any]) -> None:
-        check_request(request, settings, operations)
+    async def check(request: Request[Any, Any, Any]) -> None:
+        await check_request(request, settings, operations)
 
     return Litestar(
         route_handlers=[
@@ -156,13 +156,17 @@ async def warm_up(parts: Parts) -> None:
     await asyncio.to_thread(parts.encoder.encode, ["warm"])
 
 
-def check_request(request: Request[Any, Any, Any], settings: Settings, operations: dict[str, frozenset[str]]) -> None:
+async def check_request(
+    request: Request[Any, Any, Any], settings: Settings, operations: dict[str, frozenset[str]]
+) -> None:
     """Hold an API call to its parameters and media type, a page's form to coming from our own pages."""
     operation = request.route_handler.operation_id
     if isinstance(operation, str) and operation in operations:
         check_parameters(request, operations[operation])
         if request.method in ("POST", "PATCH", "PUT"):
             check_media_type(request, NDJSON if operation in _NDJSON_OPERATIONS else JSON)
+            if operation not in _NDJSON_OPERATIONS:
+                await check_fields(request)
     elif not request.url.path.startswith(_STOP):
         # Mail providers post the one-click stop from their own servers and pages (RFC 8058): it alone is exempt.
         check_same_site(request, settings)
@@ -195,7 +199,7 @@ def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[
     wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/v1/")
     if not wants_page:
         return answer_problem(request, error)
-    problem, headers = problem_of(error, request.url.path)
+    problem, headers = problem_of(error, request)
     if problem.status >= 500:
         answer_problem(request, error)
     context = {"status": problem.status, "title": problem.title, "detail": problem.detail}

@@ -12,6 +12,7 @@ from service.errors import Invalid
 Item = TypeVar("Item")
 DEFAULT_PAGE = 50
 LARGEST_PAGE = 200
+_BEYOND_BIGINT = 2**63
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,14 @@ def read_page_request(cursor: str | None, limit: int) -> PageRequest:
     if cursor is None:
         return PageRequest(None, limit)
     try:
-        return PageRequest(int(base64.urlsafe_b64decode(cursor.encode() + b"==").decode()), limit)
+        before = int(base64.urlsafe_b64decode(cursor.encode() + b"==").decode())
     except (ValueError, binascii.Error, UnicodeDecodeError):
+        before = -1
+    if not 0 < before < _BEYOND_BIGINT:
         raise Invalid(
             "This cursor is none of ours: use next_cursor of the page before, or leave it out.", field="cursor"
-        ) from None
+        )
+    return PageRequest(before, limit)
 
 
 def next_cursor(last_id: int | None) -> str | None:

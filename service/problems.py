@@ -1,10 +1,12 @@
 """Errors as RFC 9457 problem documents: what happened, why, and which field or line; never a trace."""
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.params import ParameterKwarg
 from pydantic import BaseModel, Field
 from pydantic import ValidationError as PydanticError
 
@@ -33,12 +35,13 @@ class Problem(BaseModel):
     errors: list[ProblemField] | None = None
 
 
-def problem_of(error: Exception, instance: str) -> tuple[Problem, dict[str, str]]:
+def problem_of(error: Exception, request: Request[Any, Any, Any]) -> tuple[Problem, dict[str, str]]:
     """The document and headers for any exception; what is not expected says nothing of its cause."""
+    instance = request.url.path
     if isinstance(error, ServiceError):
         return _problem(error.code, error.title, error.status, error.message, instance, error.fields), error.headers
     if isinstance(error, ValidationException):
-        return _invalid(_litestar_fields(error), instance), {}
+        return _invalid(_litestar_fields(error, _sent_names(request)), instance), {}
     if isinstance(error, PydanticError):
         return _invalid(fields_of(error), instance), {}
     if isinstance(error, HTTPException):
@@ -51,7 +54,7 @@ def problem_of(error: Exception, instance: str) -> tuple[Problem, dict[str, str]
 
 
 def answer_problem(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    problem, headers = problem_of(error, request.url.path)
+    problem, headers = problem_of(error, request)
     if problem.status >= 500:
         logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return Response(
@@ -73,13 +76,21 @@ def _invalid(fields: list[FieldError], instance: str) -> Problem:
     return _problem("invalid", "The request cannot be accepted", 422, detail, instance, fields)
 
 
-def _litestar_fields(error: ValidationException) -> list[FieldError]:
+def _sent_names(request: Request[Any, Any, Any]) -> dict[str, str]:
+    """How a request calls its parameters, where the handler had to call them otherwise."""
+    parameters = request.route_handler.parsed_fn_signature.parameters.values()
+    definitions = {each.name: each.kwarg_definition for each in parameters}
+    return {name: each.name for name, each in definitions.items() if isinstance(each, ParameterKwarg) and each.name}
+
+
+def _litestar_fields(error: ValidationException, sent: Mapping[str, str]) -> list[FieldError]:
     extra = error.extra if isinstance(error.extra, list) else []
     fields = []
     for each in extra:
         if isinstance(each, dict):
             key = str(each.get("key", "")).replace(".", "/")
             place = _PLACES.get(str(getattr(each.get("source"), "value", each.get("source", "body"))), "")
+            key = sent.get(key, key) if place else key
             fields.append(FieldError(place + key, _plain(str(each.get("message", "is wrong")), "")))
     return fields or [FieldError("", error.detail)]
 

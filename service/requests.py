@@ -1,6 +1,7 @@
 """What every request is held to before it reaches a handler: known parameters, a body that we read, our own pages."""
 
 import ipaddress
+import json
 from collections import Counter
 from typing import Any
 from urllib.parse import urlsplit
@@ -48,6 +49,27 @@ def check_media_type(request: Request[Any, Any, Any], accepted: str) -> None:
     has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
     if has_body and given != accepted:
         raise WrongMediaType(f"Send this request's body as {accepted}, with that Content-Type.")
+
+
+async def check_fields(request: Request[Any, Any, Any]) -> None:
+    """Refuse by name every field that a JSON body gives twice: which of the two was meant cannot be known."""
+    repeated: set[str] = set()
+
+    def remember(pairs: list[tuple[str, Any]]) -> None:
+        repeated.update(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
+
+    try:
+        json.loads(await request.body(), object_pairs_hook=remember)
+    except RecursionError as error:
+        raise ClientException("The body is nested too deeply.") from error
+    except ValueError:
+        # What is wrong with it is said where it is read.
+        return
+    if repeated:
+        raise Invalid(
+            f"Given more than once: {', '.join(sorted(repeated))}.",
+            fields=[FieldError(name, "is given more than once") for name in sorted(repeated)],
+        )
 
 
 def check_same_site(request: Request[Any, Any, Any], settings: Settings) -> None:

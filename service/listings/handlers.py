@@ -20,8 +20,8 @@ from service.listings.kinds import ListingState
 from service.listings.presenting import present_listing, present_listings
 from service.listings.queries import get_listing, list_listings
 from service.listings.schemas import BulkAnswer, BulkRow, CloseRequest, ListingInput, ListingOut, RowProblem
-from service.listings.sources.imported import Refused
-from service.listings.sources.read import read_text
+from service.listings.sources.imported import Reading, Refused
+from service.listings.sources.json_file import read_lines
 from service.paging import DEFAULT_PAGE, LARGEST_PAGE, Page, next_cursor, read_page_request
 from service.settings import Settings
 
@@ -131,7 +131,7 @@ class ListingsController(Controller):
             text = (await request.body()).decode()
         except UnicodeDecodeError as error:
             raise ClientException(f"The body is not UTF-8: {error.reason} at byte {error.start}.") from error
-        read = read_text(text, name="bulk.ndjson", imported_at=now, zone=settings.zone, source="api")
+        read = read_lines(text, Reading(now, settings.zone, "api"))
         rows = await put_listings(session, principal, read.listings, now=now)
         return _bulk_answer(rows, read.refused)
 

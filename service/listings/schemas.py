@@ -12,6 +12,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainSerializer,
     StringConstraints,
     model_validator,
 )
@@ -49,6 +50,8 @@ def _read_moment(value: Any) -> Any:
 _Short = Annotated[str, StringConstraints(min_length=1, max_length=200), ONE_LINE]
 _Phrase = Annotated[str, StringConstraints(max_length=300), ONE_LINE]
 _Amount = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2, allow_inf_nan=False)]
+# A JSON number: as a string, two spellings of one amount would differ.
+ShownAmount = Annotated[Decimal, PlainSerializer(float, return_type=float, when_used="json")]
 _Moment = Annotated[AwareDatetime | date, BeforeValidator(_read_moment)]
 
 
@@ -128,8 +131,8 @@ class ListingOut(BaseModel):
     url: str | None
     language: str
     pay_text: str | None
-    pay_min: Decimal | None
-    pay_max: Decimal | None
+    pay_min: ShownAmount | None
+    pay_max: ShownAmount | None
     pay_currency: str | None
     pay_period: Period | None
     pay_inferred: bool

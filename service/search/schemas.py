@@ -1,13 +1,12 @@
 """A search as it crosses HTTP, and its filters as an alert keeps them."""
 
-from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from service.listings.amounts import currencies
 from service.listings.kinds import ContractKind, Hours, Workplace
-from service.listings.schemas import ListingOut
+from service.listings.schemas import ListingOut, ShownAmount
 from service.strings import MANY_LINES, ONE_LINE
 
 LARGEST_SEARCH = 200
@@ -36,7 +35,7 @@ class ListingFilters(BaseModel):
     employer: _Name | None = Field(default=None, description="words of the employer's name")
     place: _Name | None = Field(default=None, description="words of the place as written, as York or London")
     place_unknown: Unknown = "drop"
-    pay_at_least: Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)] | None = Field(
+    pay_at_least: Annotated[ShownAmount, Field(ge=0, max_digits=12, decimal_places=2)] | None = Field(
         default=None, description="the least yearly pay that the top of a listing's range must reach"
     )
     pay_currency: Annotated[str, AfterValidator(_known_currency)] = "GBP"

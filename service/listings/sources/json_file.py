@@ -35,7 +35,7 @@ def looks_like_json(text: str) -> bool:
 def read_json(text: str, reading: Reading) -> Import:
     """Read listings; a file that breaks off or is not JSON is refused as a whole, a wrong entry alone."""
     if _is_in_lines(text):
-        return _read_lines(text, reading)
+        return read_lines(text, reading)
     unused: list[str] = []
     try:
         found = list(_entries(text, unused))
@@ -48,7 +48,8 @@ def read_json(text: str, reading: Reading) -> Import:
     return replace(_admit(zip(_lines(text, found), found, strict=True), reading, FORMAT), unused_fields=tuple(unused))
 
 
-def _read_lines(text: str, reading: Reading) -> Import:
+def read_lines(text: str, reading: Reading) -> Import:
+    """Read one listing a line, each admitted or refused on its own, also where a line is not JSON."""
     good: list[tuple[int, _Found]] = []
     broken: list[Refused] = []
     for line, written in enumerate(text.split("\n"), start=1):
