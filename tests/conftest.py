@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -24,13 +24,12 @@ from service.embedded.stack import Stack
 from service.migrations.migrate import migrate
 from service.poking import Poker
 from service.settings import Settings
+from tests.factories import Body, a_listing, an_alert
 from tests.fakes import FakeEncoder
+from tests.given import Connect, MakeKey, Publish, Subscribe, Work
+from tests.mails import mails_to, token_of
 from workers.main import TASKS
 from workers.runtime import Runtime, smtp_transport
-
-Work = Callable[[], Awaitable[None]]
-Connect = Callable[..., httpx.AsyncClient]
-MakeKey = Callable[..., Awaitable[str]]
 
 _DUE = """SELECT count(*) FROM work
 WHERE available_at <= now() AND (leased_until IS NULL OR leased_until < now())"""
@@ -156,6 +155,36 @@ async def runtime(database: Database, settings: Settings, encoder: FakeEncoder) 
 def work(runtime: Runtime) -> Work:
     """Do all work that is due, as the workers would, until none is left; fails when a task failed."""
     return partial(run_all_work, runtime)
+
+
+@pytest.fixture
+def subscribe(client: httpx.AsyncClient, work: Work, catcher: MailCatcher) -> Subscribe:
+    """Ask for an alert, confirm it by its mail's token and do the work of both; returns the alert."""
+
+    async def ask_and_confirm(**changes: Any) -> Body:
+        wish = an_alert(**changes)
+        answer = await client.post("/v1/alerts", json=wish)
+        assert answer.status_code == 202, answer.text
+        await work()
+        token = token_of(mails_to(wish["email"], catcher.messages)[0], "/alerts/confirm/")
+        answer = await client.post("/v1/alerts/confirm", json={"token": token})
+        assert answer.status_code == 200, answer.text
+        await work()
+        return cast(Body, answer.json())
+
+    return ask_and_confirm
+
+
+@pytest.fixture
+def publish(api: httpx.AsyncClient) -> Publish:
+    """Create a listing of the first organisation; returns it as it is shown."""
+
+    async def create(**changes: Any) -> Body:
+        answer = await api.post("/v1/listings", json=a_listing(**{"external_id": None, **changes}))
+        assert answer.status_code == 201, answer.text
+        return cast(Body, answer.json())
+
+    return create
 
 
 async def run_all_work(runtime: Runtime) -> None:
