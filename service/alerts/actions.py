@@ -22,8 +22,7 @@ from service.mail.actions import drop_delivery, queue_delivery
 from service.mail.addresses import mailbox_key, parse_address
 from service.mail.models import DeliveryKind, SuppressionReason
 from service.mail.queries import add_suppression, count_to_mailbox
-from service.search.queries import known_places
-from service.search.wanted import read_description
+from service.search.actions import describe
 from service.vectors import delete_vectors
 from service.work import WorkKind, add_work
 
@@ -183,7 +182,7 @@ async def _locked(session: AsyncSession, public_id: UUID) -> Alert:
 
 
 async def _named_places(session: AsyncSession, description: str) -> list[str]:
-    return list(read_description(description, await known_places(session)).places)
+    return list((await describe(session, description)).places)
 
 
 async def _candidate_of(session: AsyncSession, principal: Principal, public_id: UUID | None) -> int | None:

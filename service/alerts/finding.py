@@ -28,7 +28,7 @@ from service.candidates.rankable_text import rankable_document
 from service.change_log import Collection, Event, event_positions
 from service.listings.queries import listings_by_id, mark_matched
 from service.listings.rules import passage_text
-from service.search.actions import rank
+from service.search.actions import ROUNDING, documents_within, rank
 from service.search.levels import LEAST_SCORE
 from service.search.queries import allowed_listing_ids, listing_places, opened_since
 from service.search.replica import Replica
@@ -38,8 +38,6 @@ from service.search.wanted import Wanted
 from service.vectors import generation_id, load_vectors, passage_places
 from service.work import WorkKind, add_work
 
-# Cosines are sums of rounded numbers: a pair exactly at the radius must not be lost to the last digit.
-_ROUNDING = 1e-4
 _A_WEEK = timedelta(days=7)
 _ANNOUNCING = (Event.OPENED, Event.EDITED)
 
@@ -97,8 +95,9 @@ async def find_for_alert(session: AsyncSession, listings: Replica, alert: Alert)
     index = await listings.catch_up(session)
     filters, least = filters_of(alert), LEAST_SCORE[alert.level]
     allowed = await allowed_listing_ids(session, filters) if filters else None
-    near = await asyncio.to_thread(_listings_within_reach, index, rows, allowed, least)
-    ranked = rank(wanted_of(alert, rows), near, await listing_places(session, near), limit=len(near), least=least)
+    wanted = wanted_of(alert, rows)
+    near = await asyncio.to_thread(documents_within, index, wanted, least=least, allowed=allowed)
+    ranked = rank(wanted, near, await listing_places(session, near), least=least)
     positions = await event_positions(session, Collection.LISTINGS, [listing for listing, _ in ranked], _ANNOUNCING)
     pairs = [PairFound(alert.id, listing, s.value, s.passage, positions.get(listing, 0)) for listing, s in ranked]
     told, untold = split_first_mail(pairs, baseline=alert.baseline)
@@ -135,7 +134,7 @@ def _pairs_within_reach(index: VectorIndex, listings: Mapping[int, FloatMatrix])
     """Every (alert, listing) pair that any level could accept: a score is never more than the best cosine."""
     pairs = []
     for listing_id, rows in listings.items():
-        hits = index.above_many(rows, radius=WIDEST_RADIUS - _ROUNDING)
+        hits = index.above_many(rows, radius=WIDEST_RADIUS - ROUNDING)
         pairs += [(alert_id, listing_id) for alert_id in sorted({hit.document for found in hits for hit in found})]
     return pairs
 
@@ -144,13 +143,6 @@ def _wanted_by_alert(index: VectorIndex, alerts: Mapping[int, Alert]) -> dict[in
     """Each alert as a side of the score, as far as the index holds it."""
     held = {alert_id: index.rows_of(alert_id) for alert_id in alerts}
     return {alert_id: wanted_of(alerts[alert_id], rows) for alert_id, rows in held.items() if rows is not None}
-
-
-def _listings_within_reach(
-    index: VectorIndex, wanted: FloatMatrix, allowed: Ids[int] | None, least: float
-) -> dict[int, FloatMatrix]:
-    near = {hit.document for row in wanted for hit in index.above(row, radius=least - _ROUNDING, allowed=allowed)}
-    return {document: rows for document in near if (rows := index.rows_of(document)) is not None}
 
 
 async def _why(session: AsyncSession, generation: int, pairs: Sequence[PairFound]) -> dict[tuple[int, int], str]:

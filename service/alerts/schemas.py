@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Self
 from uuid import UUID
+from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, field_validator, model_validator
 
@@ -46,6 +47,13 @@ class AlertInput(AlertWish):
     locale: Annotated[str, StringConstraints(max_length=20, pattern=r"^[a-z]{2}(_[A-Z]{2})?$"), ONE_LINE] | None = None
 
     _cadence = field_validator("cadence", mode="before")(check_cadence)
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str | None) -> str | None:
+        if value is not None and value not in available_timezones():
+            raise ValueError("must be an IANA time zone, as Europe/London")
+        return value
 
 
 class AlertChanges(BaseModel):

@@ -13,7 +13,7 @@ from service.candidates.rankable_text import passage_text, rankable_document, ra
 from service.change_log import Collection
 from service.errors import Conflict
 from service.listings.models import Listing
-from service.search.actions import Found, near_documents, rank, search_listings
+from service.search.actions import Found, nearest_documents, rank, search_listings
 from service.search.replica import Replica
 from service.search.schemas import ListingFilters
 from service.search.wanted import Wanted
@@ -54,7 +54,7 @@ async def candidates_for_listing(
     wanted = Wanted(await _rows_of(session, replica, Collection.LISTINGS, listing.id))
     index = await replica.catch_up(session)
     allowed = await findable_ids_of(session, principal)
-    near = await asyncio.to_thread(near_documents, index, wanted, limit=limit, allowed=allowed)
+    near = await asyncio.to_thread(nearest_documents, index, wanted, limit=limit, allowed=allowed)
     ranked = await asyncio.to_thread(rank, wanted, near, {}, limit=limit)
     found = await candidates_by_id(session, principal, [document for document, _ in ranked], findable_only=True)
     generation = await generation_id(session, replica.fingerprint)

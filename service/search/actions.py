@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import Collection as Ids
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from embeddings.encoder import Encoder, FloatMatrix
 from embeddings.passages import split_query
-from embeddings.vector_index import VectorIndex
+from embeddings.vector_index import Hit, VectorIndex
 from service.accounts.principal import PUBLIC, SYSTEM, Principal
 from service.change_log import Collection
 from service.errors import Invalid
@@ -20,12 +20,14 @@ from service.search.queries import allowed_listing_ids, known_places, listing_pl
 from service.search.replica import Replica
 from service.search.schemas import ListingFilters
 from service.search.score import Score, score
-from service.search.wanted import Wanted, read_description, title_share_of
+from service.search.wanted import Description, Wanted, names_beside_prepositions, read_description, title_share_of
 from service.vectors import generation_id, passage_places
 
 # Scores differ from single cosines by little: this many nearest documents hold the best of them.
 _SCORED_AT_LEAST = 100
 _SCORED_TIMES = 3
+# Cosines are sums of rounded numbers: a document exactly at the radius must not be lost to the last digit.
+ROUNDING = 1e-4
 
 
 class NothingToSearch(Invalid):
@@ -46,17 +48,33 @@ async def read_wanted(session: AsyncSession, encoder: Encoder, text: str) -> Wan
     """What a description asks for; raises NothingToSearch when it has no word in it."""
     if not any(character.isalnum() for character in text):
         raise NothingToSearch("Describe what you look for in a few words.", field="query")
-    description = read_description(text, await known_places(session))
+    description = await describe(session, text)
     rows = await asyncio.to_thread(encoder.encode, list(split_query(description.meaning, encoder)))
     return Wanted(rows, description.places, title_share_of(description.meaning))
 
 
-def near_documents(
+async def describe(session: AsyncSession, text: str) -> Description:
+    """A description with the places that it names, as far as listings or the world know them."""
+    return read_description(text, await known_places(session, names_beside_prepositions(text)))
+
+
+def nearest_documents(
     index: VectorIndex, wanted: Wanted, *, limit: int, allowed: Ids[int] | None = None
 ) -> dict[int, FloatMatrix]:
     """The rows of the documents among which the best are: those with the nearest single passages."""
     reach = max(_SCORED_AT_LEAST, limit * _SCORED_TIMES)
-    near = {hit.document for row in wanted.rows for hit in index.search(row, limit=reach, allowed=allowed)}
+    return _rows(index, (index.search(row, limit=reach, allowed=allowed) for row in wanted.rows))
+
+
+def documents_within(
+    index: VectorIndex, wanted: Wanted, *, least: float, allowed: Ids[int] | None = None
+) -> dict[int, FloatMatrix]:
+    """The rows of every document that can score `least`: a score is never more than the best cosine."""
+    return _rows(index, (index.above(row, radius=least - ROUNDING, allowed=allowed) for row in wanted.rows))
+
+
+def _rows(index: VectorIndex, found: Iterable[list[Hit]]) -> dict[int, FloatMatrix]:
+    near = {hit.document for hits in found for hit in hits}
     return {document: rows for document in near if (rows := index.rows_of(document)) is not None}
 
 
@@ -65,12 +83,12 @@ def rank(
     documents: Mapping[int, FloatMatrix],
     places: Mapping[int, str | None],
     *,
-    limit: int,
-    least: float = -2.0,
+    limit: int | None = None,
+    least: float | None = None,
 ) -> list[tuple[int, Score]]:
     """The documents that score best, ties by number; those below `least` are left out."""
     scored = [(document, score(wanted, rows, places.get(document))) for document, rows in documents.items()]
-    kept = [(document, found) for document, found in scored if found.value >= least]
+    kept = [(document, found) for document, found in scored if least is None or found.value >= least]
     return sorted(kept, key=lambda pair: (-pair[1].value, pair[0]))[:limit]
 
 
@@ -81,7 +99,7 @@ async def search_listings(
     filters: ListingFilters,
     *,
     limit: int,
-    least: float = -2.0,
+    least: float | None = None,
     among_ids: Ids[int] | None = None,
 ) -> list[Found]:
     """Open listings, best first: filtered first and exactly, then ranked within what is allowed."""
@@ -89,7 +107,10 @@ async def search_listings(
     allowed = among_ids
     if filters or among_ids is not None:
         allowed = await allowed_listing_ids(session, filters, among_ids=among_ids)
-    near = await asyncio.to_thread(near_documents, index, wanted, limit=limit, allowed=allowed)
+    if least is None:
+        near = await asyncio.to_thread(nearest_documents, index, wanted, limit=limit, allowed=allowed)
+    else:
+        near = await asyncio.to_thread(documents_within, index, wanted, least=least, allowed=allowed)
     places = await listing_places(session, near)
     ranked = await asyncio.to_thread(rank, wanted, near, places, limit=limit, least=least)
     return await show_found(session, replica, ranked, principal=PUBLIC)

@@ -120,11 +120,11 @@ async def listing_places(session: AsyncSession, ids: Ids[int]) -> dict[int, str 
     return {id_: None if workplace is Workplace.REMOTE else place or None for id_, workplace, place in rows}
 
 
-async def known_places(session: AsyncSession) -> frozenset[str]:
-    """The folded names of the places that open listings are in."""
-    rows = await session.execute(
-        select(func.lower(col(Listing.place_locality)), func.lower(col(Listing.place_region)))
-        .where(col(Listing.state) == ListingState.OPEN)
-        .distinct()
-    )
-    return frozenset(name for row in rows for name in row if name)
+async def known_places(session: AsyncSession, names: Ids[str]) -> frozenset[str]:
+    """Which of these folded names are localities or regions of listings."""
+    if not names:
+        return frozenset()
+    found: set[str] = set()
+    for column in (col(Listing.place_locality), col(Listing.place_region)):
+        found.update(await session.scalars(select(func.lower(column)).where(func.lower(column).in_(names)).distinct()))
+    return frozenset(found)

@@ -35,6 +35,16 @@ class Wanted:
     title_share: float = TITLE_SHARE
 
 
+def names_beside_prepositions(text: str) -> set[str]:
+    """The folded names in a description that could be places, for a look at which of them are."""
+    return {
+        _name(words[:count])
+        for match in _IN_A_PLACE.finditer(text)
+        for words in [match[1].split()]
+        for count in range(1, len(words) + 1)
+    }
+
+
 def read_description(text: str, known_places: Collection[str] = ()) -> Description:
     """Take out the places that are named with a preposition ("near York"), as far as they are known to be places.
 
@@ -44,9 +54,9 @@ def read_description(text: str, known_places: Collection[str] = ()) -> Descripti
     places: list[str] = []
 
     def take(match: re.Match[str]) -> str:
-        words = match[1].rstrip(".,;").split()
+        words = match[1].split()
         for count in range(len(words), 0, -1):
-            name = " ".join(words[:count]).rstrip(".,;").casefold()
+            name = _name(words[:count])
             if name in known_places or find_uk_region(name) or find_country(name):
                 places.append(name)
                 return " ".join(words[count:])
@@ -56,6 +66,10 @@ def read_description(text: str, known_places: Collection[str] = ()) -> Descripti
     if not any(character.isalnum() for character in meaning):
         return Description(text, tuple(places))
     return Description(meaning, tuple(places))
+
+
+def _name(words: list[str]) -> str:
+    return " ".join(words).rstrip(".,;").casefold()
 
 
 def title_share_of(meaning: str) -> float:

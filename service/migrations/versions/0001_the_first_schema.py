@@ -465,7 +465,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_listing_public_id")),
     )
     op.create_index(op.f("ix_listing_employer_id"), "listing", ["employer_id"], unique=False)
+    op.create_index("ix_listing_locality", "listing", [sa.literal_column("lower(place_locality)")], unique=False)
     op.create_index(op.f("ix_listing_opening_id"), "listing", ["opening_id"], unique=False)
+    op.create_index("ix_listing_region", "listing", [sa.literal_column("lower(place_region)")], unique=False)
     op.create_index("ix_listing_state_closes", "listing", ["state", "closes_at"], unique=False)
     op.create_table(
         "profile",
@@ -566,7 +568,9 @@ def downgrade() -> None:
     op.drop_table("match")
     op.drop_table("profile")
     op.drop_index("ix_listing_state_closes", table_name="listing")
+    op.drop_index("ix_listing_region", table_name="listing")
     op.drop_index(op.f("ix_listing_opening_id"), table_name="listing")
+    op.drop_index("ix_listing_locality", table_name="listing")
     op.drop_index(op.f("ix_listing_employer_id"), table_name="listing")
     op.drop_table("listing")
     op.drop_index("ix_alert_state", table_name="alert")
