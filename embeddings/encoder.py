@@ -8,7 +8,7 @@ import re
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +42,7 @@ OFFLINE = {
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+@runtime_checkable
 class Encoder(Protocol):
     @property
     def fingerprint(self) -> Fingerprint: ...
