@@ -1,6 +1,7 @@
 """The web application: settings and parts in, one Litestar app out. The edge where a request becomes a transaction."""
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -45,7 +46,10 @@ from service.web.documentation import DocumentationPage
 from service.web.templates import STATIC_FOLDER, template_config
 
 _NDJSON_OPERATIONS = {"putListings"}
+logger = logging.getLogger(__name__)
+
 _STOP = "/stop/"
+_UPKEEP_SECONDS = 30
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -103,7 +107,9 @@ def create_app(settings: Settings, encoder: Encoder | None = None) -> Litestar:
     async def lifespan(app: Litestar) -> AsyncGenerator[None, None]:
         operations.update(known_parameters(app))
         await warm_up(parts)
+        upkeep = asyncio.create_task(keep_indexes(parts))
         yield
+        upkeep.cancel()
         await parts.poker.close()
         await parts.database.close()
 
@@ -156,7 +162,19 @@ async def warm_up(parts: Parts) -> None:
     await asyncio.to_thread(parts.encoder.encode, ["warm"])
 
 
-async def check_request(
+async async def keep_indexes(parts: Parts) -> None:
+    """Follow the change log while nobody searches, and write the next index files when enough has changed."""
+    while True:
+        await asyncio.sleep(_UPKEEP_SECONDS)
+        for replica in (parts.listings_index, parts.candidates_index):
+            try:
+                async with parts.database.reading() as session:
+                    await replica.save_if_grown(session)
+            except Exception:
+                logger.warning("The index of %s is kept as it is for now", replica.collection, exc_info=True)
+
+
+def check_request(
     request: Request[Any, Any, Any], settings: Settings, operations: dict[str, frozenset[str]]
 ) -> None:
     """Hold an API call to its parameters and media type, a page's form to coming from our own pages."""
