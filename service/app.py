@@ -162,7 +162,7 @@ async def warm_up(parts: Parts) -> None:
     await asyncio.to_thread(parts.encoder.encode, ["warm"])
 
 
-async async def keep_indexes(parts: Parts) -> None:
+async def keep_indexes(parts: Parts) -> None:
     """Follow the change log while nobody searches, and write the next index files when enough has changed."""
     while True:
         await asyncio.sleep(_UPKEEP_SECONDS)
@@ -174,7 +174,7 @@ async async def keep_indexes(parts: Parts) -> None:
                 logger.warning("The index of %s is kept as it is for now", replica.collection, exc_info=True)
 
 
-def check_request(
+async def check_request(
     request: Request[Any, Any, Any], settings: Settings, operations: dict[str, frozenset[str]]
 ) -> None:
     """Hold an API call to its parameters and media type, a page's form to coming from our own pages."""
