@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Numeric, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Numeric, Text, UniqueConstraint, literal_column
 from sqlmodel import Field, SQLModel
 
 from service.database import enum_column, identity_column, time_column
@@ -37,8 +37,8 @@ class Listing(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("organisation_id", "source", "external_id"),
         Index("ix_listing_state_closes", "state", "closes_at"),
-        Index("ix_listing_locality", text("lower(place_locality)")),
-        Index("ix_listing_region", text("lower(place_region)")),
+        Index("ix_listing_locality", literal_column("lower(place_locality)")),
+        Index("ix_listing_region", literal_column("lower(place_region)")),
     )
 
     id: int = Field(default=None, sa_column=identity_column())
