@@ -70,6 +70,8 @@ class ListingsController(Controller):
         listing_state: Annotated[ListingState | None, Parameter(query="state")] = None,
         own: Annotated[bool, Parameter(description="only those of the key's organisation")] = False,
     ) -> Page[ListingOut]:
+        if own:
+            principal.require(Scope.LISTINGS_READ)
         page = read_page_request(cursor, limit)
         found = await list_listings(session, principal, page, state=listing_state, own=own)
         shown = found[: page.limit]

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from service.accounts.models import Scope
 from service.accounts.principal import Principal
 from service.database import among
 from service.errors import NotFound
@@ -19,12 +20,13 @@ from service.paging import PageRequest
 
 
 def visible_to(principal: Principal) -> ColumnElement[bool]:
-    """Open to the public, in every state to its own organisation and to the system."""
+    """Open to the public, in every state to the system and to its own organisation where that may read listings."""
     if principal.system:
         return col(Listing.id).is_not(None)
-    return or_(
-        col(Listing.state) == ListingState.OPEN, col(Listing.organisation_id) == (principal.organisation_id or 0)
-    )
+    is_open = col(Listing.state) == ListingState.OPEN
+    if principal.organisation_id is None or Scope.LISTINGS_READ not in principal.scopes:
+        return is_open
+    return or_(is_open, col(Listing.organisation_id) == principal.organisation_id)
 
 
 async def get_listing(session: AsyncSession, principal: Principal, public_id: UUID) -> Listing:
