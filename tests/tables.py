@@ -32,4 +32,4 @@ async def contents(database: Database) -> dict[str, str]:
         f"SELECT '{table.name}', md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM \"{table.name}\" t"
         for table in SQLModel.metadata.sorted_tables
     )
-    return dict(await rows(database, digests))  # type: ignore[arg-type]
+    return dict(await rows(database, digests))
