@@ -1,12 +1,13 @@
 """Commands that need nothing else on the machine: everything embedded, kept or for a demonstration."""
 
+import json
 import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from service.cli.terminal import out, say
+from service.cli.terminal import err, out, say
 
 
 def run(
@@ -37,5 +38,14 @@ def run(
         raise typer.Exit(130) from None
 
 
-def demo() -> None:
-    """Tell the story"""
+def demo(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False) -> None:
+    """Show it all on an installation of its own, gone afterwards: searches, an alert, a new listing, its mail."""
+    from service.demo.demonstration import demonstrate
+
+    try:
+        outcome = demonstrate(console=err if as_json else out)
+    except KeyboardInterrupt:
+        say("Stopped.")
+        raise typer.Exit(130) from None
+    if as_json:
+        print(json.dumps(outcome.as_json(), ensure_ascii=False))

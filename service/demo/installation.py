@@ -59,6 +59,11 @@ def own_settings(environment: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environment.items() if name.startswith(_PREFIX)}
 
 
+def without_own_settings(environment: Mapping[str, str]) -> dict[str, str]:
+    """The rest of an environment: a demonstration is the same whatever its starter has set."""
+    return {name: value for name, value in environment.items() if not name.startswith(_PREFIX)}
+
+
 def web_process(environment: Mapping[str, str], *, logs: Path) -> Command:
     return _part("The web process", ["service.cli", "serve"], environment, log=logs / "web.log")
 

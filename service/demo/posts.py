@@ -22,3 +22,29 @@ NEW_LISTING: dict[str, Any] = {
     "contract_text": "Permanent, full time",
     "apply_text": "Write to the team at work@example.org.",
 }
+
+TIMED_ALERT = "tuning and repairing pianos"
+_TOWNS = (
+    "Ludlow", "Whitby", "Falmouth", "Hexham", "Ely", "Stroud", "Oban", "Conwy", "Skipton", "Bakewell", "Rye",
+    "Kendal", "Totnes", "Wells", "Malton", "Brecon", "Alnwick", "Petworth", "Cromer", "Bude", "Melrose", "Tenby",
+)  # fmt: skip
+_WORK = (
+    "regulating the action of grand pianos",
+    "replacing strings and pins",
+    "tuning uprights in schools and homes",
+    "voicing hammers before concerts",
+)
+
+
+def timed_listing(number: int) -> dict[str, Any]:
+    """One of many that fit the timed alert, each with a text of its own."""
+    town, work = _TOWNS[number % len(_TOWNS)], _WORK[number % len(_WORK)]
+    return {
+        "title": f"Piano Tuner and Technician, {town}",
+        "employer": f"{town} Piano Workshop",
+        "description": (
+            f"We tune and repair pianos in and around {town}. The work is {work}, alone or beside the owner, on "
+            f"{3 + number} pianos in a usual week. A trained ear and a steady hand matter more than certificates."
+        ),
+        "place": town,
+    }

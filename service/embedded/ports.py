@@ -15,6 +15,13 @@ def free_port(preferred: int, *, host: str = "127.0.0.1") -> int:
     raise EmbeddedError(f"No port from {preferred} to {preferred + _TRIES - 1} is free on {host}: choose another.")
 
 
+def any_port(*, host: str = "127.0.0.1") -> int:
+    """A port that nobody has now and that the kernel gives nobody else soon."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
+
+
 def _is_free(host: str, port: int) -> bool:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         # As servers do: a port whose last connections are still closing counts as free.
