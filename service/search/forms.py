@@ -33,13 +33,6 @@ class SearchForm:
     wanted: SearchRequest | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def narrowed(self) -> bool:
-        """Whether anything but the description was filled in."""
-        return any(self.typed[name] for name in TEXTS if name not in ("q", "limit", "pay_currency")) or any(
-            self.chosen.values()
-        )
-
     def refused(self, name: str, reason: str) -> "SearchForm":
         return replace(self, wanted=None, errors={**self.errors, name: reason})
 

@@ -1,5 +1,6 @@
 """The page of searching: a form whose every answer is a link."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,15 +63,18 @@ class SearchPages(Controller):
         results = await present_found(session, found)
         on = narrowings(wanted.filters, locale=settings.default_locale)
         in_the_way = [] if results else await _in_the_way(session, on)
-        return _form_page(form, results=results, narrowings=on, in_the_way=in_the_way, more=_more(wanted, results))
+        return _form_page(form, results=results, on=on, in_the_way=in_the_way, more=_more(wanted, results))
 
 
-def _form_page(form: SearchForm, *, results: list[SearchResult] | None = None, **context: Any) -> Template:
+def _form_page(
+    form: SearchForm, *, results: list[SearchResult] | None = None, on: Sequence[Narrowing] = (), **context: Any
+) -> Template:
     return page(
         "search/search.html",
         status=422 if form.errors else 200,
         form=form,
         results=results,
+        narrowings=on,
         link=form_link,
         strength_of=strength_of,
         examples=EXAMPLES,

@@ -18,7 +18,6 @@ _PAGE = """<!doctype html>
 <body>
 <div id="swagger-ui" data-schema="{schema}"></div>
 <script src="/static/swagger-ui/swagger-ui-bundle.js"></script>
-<script src="/static/swagger-ui/swagger-ui-standalone-preset.js"></script>
 <script src="/static/swagger-init.js"></script>
 </body>
 </html>
