@@ -21,7 +21,7 @@ from service.errors import Invalid, NotFound
 from service.mail.actions import drop_delivery, queue_delivery
 from service.mail.addresses import mailbox_key, parse_address
 from service.mail.models import DeliveryKind, SuppressionReason
-from service.mail.queries import add_suppression, count_to_mailbox
+from service.mail.queries import add_suppression, count_to_mailbox, lock_mailbox
 from service.search.actions import describe
 from service.vectors import delete_vectors
 from service.work import WorkKind, add_work
@@ -75,6 +75,7 @@ async def ask_for_alert(
     session.add(alert)
     await session.flush()
     key = mailbox_key(person.address)
+    await lock_mailbox(session, key)
     sent = await count_to_mailbox(session, key, DeliveryKind.CONFIRMATION, since=now - _A_DAY)
     delivery = await queue_delivery(
         session, person_id=person.id, address=person.address, kind=DeliveryKind.CONFIRMATION, alert_id=alert.id

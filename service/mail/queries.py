@@ -11,6 +11,8 @@ from sqlmodel import col
 from service.database import among
 from service.mail.models import Delivery, DeliveryKind, DeliveryState, Suppression, SuppressionReason
 
+_MAILBOX_LOCK = 0x6D61696C
+
 
 async def lock_pending(session: AsyncSession, ids: Ids[int]) -> list[Delivery]:
     """Deliveries that still wait, locked until the transaction ends."""
@@ -41,6 +43,11 @@ async def add_suppression(session: AsyncSession, folded_address: str, reason: Su
     await session.execute(
         insert(Suppression).values(folded_address=folded_address, reason=reason).on_conflict_do_nothing()
     )
+
+
+async def lock_mailbox(session: AsyncSession, mailbox_key: str) -> None:
+    """Counting what goes to a mailbox and adding to it is done one at a time, until the transaction ends."""
+    await session.execute(select(func.pg_advisory_xact_lock(_MAILBOX_LOCK, func.hashtext(mailbox_key))))
 
 
 async def count_to_mailbox(session: AsyncSession, mailbox_key: str, kind: DeliveryKind, *, since: datetime) -> int:
