@@ -1,8 +1,9 @@
 """What tests run on: PostgreSQL, Redis and SMTP, started once and emptied before each test, with an exact encoder."""
 
 import asyncio
+import json
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -26,7 +27,7 @@ from service.poking import Poker
 from service.settings import Settings
 from tests.factories import Body, a_listing, an_alert
 from tests.fakes import FakeEncoder
-from tests.given import Connect, MakeKey, Publish, Subscribe, Work
+from tests.given import Connect, MakeKey, Publish, PublishMany, Subscribe, Work
 from tests.mails import mails_to, token_of
 from workers.main import TASKS
 from workers.runtime import Runtime, smtp_transport
@@ -80,7 +81,13 @@ def catcher(started_catcher: MailCatcher) -> Iterator[MailCatcher]:
 
 
 @pytest.fixture
-def settings(stack: Stack, catcher: MailCatcher, tmp_path: Path) -> Settings:
+def chosen() -> dict[str, Any]:
+    """Settings of one test's own: a module that wants others than these overrides this fixture."""
+    return {"searches_per_minute": 10_000, "sign_ups_per_hour": 10_000}
+
+
+@pytest.fixture
+def settings(stack: Stack, catcher: MailCatcher, tmp_path: Path, chosen: dict[str, Any]) -> Settings:
     return Settings(
         database_url=stack.database_url,
         redis_url=stack.redis_url,
@@ -89,8 +96,7 @@ def settings(stack: Stack, catcher: MailCatcher, tmp_path: Path) -> Settings:
         public_url="http://127.0.0.1:8000",
         mail_from="alerts@example.org",
         smtp_port=catcher.port,
-        searches_per_minute=10_000,
-        sign_ups_per_hour=10_000,
+        **chosen,
     )
 
 
@@ -185,6 +191,20 @@ def publish(api: httpx.AsyncClient) -> Publish:
         return cast(Body, answer.json())
 
     return create
+
+
+@pytest.fixture
+def publish_many(api: httpx.AsyncClient) -> PublishMany:
+    """Put many listings of the first organisation at once."""
+
+    async def put(bodies: Iterable[Body]) -> None:
+        lines = "\n".join(json.dumps(body) for body in bodies)
+        headers = {"Content-Type": "application/x-ndjson"}
+        answer = await api.post("/v1/listings/bulk", content=lines, headers=headers)
+        assert answer.status_code == 200, answer.text
+        assert answer.json()["refused"] == 0, answer.text
+
+    return put
 
 
 async def run_all_work(runtime: Runtime) -> None:

@@ -1,6 +1,6 @@
 """The types of what fixtures give to tests."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 import httpx
 
@@ -10,4 +10,5 @@ Work = Callable[[], Awaitable[None]]
 Connect = Callable[..., httpx.AsyncClient]
 MakeKey = Callable[..., Awaitable[str]]
 Subscribe = Callable[..., Awaitable[Body]]
+PublishMany = Callable[[Iterable[Body]], Awaitable[None]]
 Publish = Callable[..., Awaitable[Body]]
