@@ -69,13 +69,15 @@ def _entry(above: list[tuple[int, str]], recruiter: str, page_date: str | None) 
         return None
     pay, teaser = _pay_and_teaser([text for _, text in above[employers[-1] + 1 :]])
     contract = _CONTRACT.search(teaser)
+    ending = _place_at_end(teaser)
+    teaser, place = (teaser[: -len(ending)].rstrip(), ending) if ending else (teaser, _town_of(title))
     fields = {
         "title": title,
         "employer": above[employers[-1]][1],
         "description": teaser or title,
         "teaser": teaser,
         "pay_text": pay,
-        "place": _place(teaser, title),
+        "place": place,
         "contract_text": contract[0] if contract else None,
         "opens_text": page_date,
     }
@@ -95,11 +97,14 @@ def _pay_and_teaser(lines: list[str]) -> tuple[str | None, str]:
     return None, lines[0]
 
 
-def _place(teaser: str, title: str) -> str | None:
-    """Find the place that ends a teaser, when it is one beyond doubt; else the town that ends a title with a site."""
+def _place_at_end(teaser: str) -> str | None:
+    """Find the place that ends a teaser, when it is one beyond doubt."""
     ending = _LAST_SENTENCE.search(teaser)
-    if ending and understand_place(ending["rest"]).country:
-        return ending["rest"]
+    return ending["rest"] if ending and understand_place(ending["rest"]).country else None
+
+
+def _town_of(title: str) -> str | None:
+    """The town that ends a title with a site: "Residential Worker - The Maples, Harlow"."""
     town = _SITE_AND_TOWN.search(title)
     return town["town"] if town else None
 
