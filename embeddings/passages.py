@@ -13,8 +13,8 @@ PASSAGE_VERSION = 1
 
 # One thought per passage, a sentence or three: its vector is no average of many, and a title in front of each would
 # make every passage of a document look like its title (docs/decisions/0004-passages-of-one-thought.md).
-TARGET_TOKENS = 45
-MOST_TOKENS = 70
+TARGET_TOKENS = 30
+MOST_TOKENS = 60
 MAX_PASSAGES = 200
 
 HEAD = "head"
