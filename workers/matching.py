@@ -1,9 +1,9 @@
 """Tasks that match: newly opened listings with all alerts, a confirmed or changed alert with what is open."""
 
 from service.accounts.principal import SYSTEM
-from service.alerts.finding import find_for_alert, find_for_listings, keep_found, keep_found_for_listings
+from service.alerts.finding import find_for_alert, find_for_listings, keep_found_for_alert, keep_found_for_listings
 from service.alerts.models import AlertState
-from service.alerts.queries import alerts_by_id, mark_alert_matched
+from service.alerts.queries import alerts_by_id
 from service.listings.kinds import ListingState
 from service.listings.queries import listings_by_id
 from service.work import Claimed, WorkKind, finish_work
@@ -35,12 +35,12 @@ async def match_alerts(runtime: Runtime) -> None:
     async def do(claims: list[Claimed]) -> None:
         async with runtime.database.reading() as session:
             alerts = await alerts_by_id(session, [claim.subject_id for claim in claims])
-            active = [alert for alert in alerts.values() if alert.state is AlertState.ACTIVE]
+            due = [each for each in alerts.values() if each.matched_revision < each.revision]
+            active = [alert for alert in due if alert.state is AlertState.ACTIVE]
             found = [(alert, await find_for_alert(session, model.listings, alert)) for alert in active]
         async with runtime.database.transaction() as session:
             await finish_work(session, claims)
             for alert, pairs in found:
-                await keep_found(session, pairs)
-                await mark_alert_matched(session, alert.id, alert.revision)
+                await keep_found_for_alert(session, pairs, alert)
 
     await work_through(runtime.database, WorkKind.MATCH_ALERTS, do, at_once=ALERTS_AT_ONCE)

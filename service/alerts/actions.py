@@ -125,6 +125,8 @@ async def resume_alert(session: AsyncSession, alert: Alert, *, now: datetime) ->
     """Speak again, of what opens from now on; the pause is not made up for."""
     check_can_change(alert)
     if alert.state is AlertState.PAUSED:
+        # Else a change made during the pause would be told when the alert is next encoded, perhaps months later.
+        alert.matched_revision = alert.revision
         await _activate(session, alert, now=now)
 
 

@@ -87,7 +87,7 @@ async def find_for_listings(session: AsyncSession, alerts: Replica, listing_ids:
 
 
 async def find_for_alert(session: AsyncSession, listings: Replica, alert: Alert) -> FoundPairs:
-    """Which open listings an alert fits, now that it was confirmed or changed."""
+    """Which open listings an alert fits and has not told, now that it was confirmed or changed."""
     generation = await generation_id(session, listings.fingerprint)
     rows = (await load_vectors(session, generation, Collection.ALERTS, [alert.id])).get(alert.id)
     if rows is None or alert.baseline is None:
@@ -97,6 +97,8 @@ async def find_for_alert(session: AsyncSession, listings: Replica, alert: Alert)
     allowed = await allowed_listing_ids(session, filters) if filters else None
     wanted = wanted_of(alert, rows)
     near = await asyncio.to_thread(documents_within, index, wanted, least=least, allowed=allowed)
+    for listing in await queries.told_listings(session, alert.id):
+        near.pop(listing, None)
     ranked = rank(wanted, near, await listing_places(session, near), least=least)
     positions = await event_positions(session, Collection.LISTINGS, [listing for listing, _ in ranked], _ANNOUNCING)
     pairs = [PairFound(alert.id, listing, s.value, s.passage, positions.get(listing, 0)) for listing, s in ranked]
@@ -105,18 +107,27 @@ async def find_for_alert(session: AsyncSession, listings: Replica, alert: Alert)
     return FoundPairs(tuple(told), tuple(untold), await _why(session, generation, told))
 
 
-async def keep_found(session: AsyncSession, found: FoundPairs) -> None:
-    """Write what was found, and ask for mail to whom it is to be told."""
+async def keep_found_for_alert(session: AsyncSession, found: FoundPairs, alert: Alert) -> None:
+    """Write what a confirmed or changed alert found, which can be what it left untold before."""
+    again = (MatchState.DROPPED, MatchState.EARLIER)
     await queries.save_matches(session, found.untold, state=MatchState.EARLIER, why={})
-    persons = await queries.save_matches(session, found.told, state=MatchState.FOUND, why=dict(found.why or {}))
-    for person_id in sorted(persons):
-        await add_work(session, WorkKind.COMPOSE_MAIL, [person_id], owner_id=person_id)
+    await _ask_for_mail(
+        session,
+        await queries.save_matches(session, found.told, state=MatchState.FOUND, why=dict(found.why or {}), again=again),
+    )
+    await queries.mark_alert_matched(session, alert.id, alert.revision)
 
 
 async def keep_found_for_listings(session: AsyncSession, found: FoundPairs, revisions: dict[int, int]) -> None:
-    """As `keep_found`, and note up to which revision each listing has been matched."""
-    await keep_found(session, found)
+    """Write what listings found, and up to which revision each has been matched."""
+    why = dict(found.why or {})
+    await _ask_for_mail(session, await queries.save_matches(session, found.told, state=MatchState.FOUND, why=why))
     await mark_matched(session, revisions)
+
+
+async def _ask_for_mail(session: AsyncSession, persons: Ids[int]) -> None:
+    for person_id in sorted(persons):
+        await add_work(session, WorkKind.COMPOSE_MAIL, [person_id], owner_id=person_id)
 
 
 async def last_weeks_openings(session: AsyncSession, filters: ListingFilters, *, now: datetime) -> set[int]:

@@ -125,10 +125,26 @@ async def accepted_pairs(session: AsyncSession, pairs: Sequence[tuple[int, int]]
     return [AcceptedPair(alert, listing, level, baseline or 0) for alert, listing, level, baseline in rows]
 
 
+async def told_listings(session: AsyncSession, alert_id: int) -> set[int]:
+    """The listings that an alert has told, or is about to tell."""
+    return set(
+        await session.scalars(
+            select(col(Match.listing_id))
+            .where(col(Match.alert_id) == alert_id)
+            .where(col(Match.state).in_((MatchState.FOUND, MatchState.ANNOUNCED)))
+        )
+    )
+
+
 async def save_matches(
-    session: AsyncSession, pairs: Sequence[PairFound], *, state: MatchState, why: dict[tuple[int, int], str]
+    session: AsyncSession,
+    pairs: Sequence[PairFound],
+    *,
+    state: MatchState,
+    why: dict[tuple[int, int], str],
+    again: Ids[MatchState] = (MatchState.DROPPED,),
 ) -> set[int]:
-    """Write matches that are new, or whose telling was dropped before; returns the persons who wait to be told."""
+    """Write matches that are new, or in one of the states `again`; returns the persons who wait to be told."""
     if not pairs:
         return set()
     rows = [
@@ -147,8 +163,9 @@ async def save_matches(
         await session.execute(
             statement.on_conflict_do_update(
                 index_elements=["alert_id", "listing_id"],
-                set_={"state": statement.excluded.state, "score": statement.excluded.score, "dropped_reason": None},
-                where=col(Match.state) == MatchState.DROPPED,
+                set_={name: statement.excluded[name] for name in ("state", "score", "why", "open_before")}
+                | {"dropped_reason": None},
+                where=col(Match.state).in_(again),
             )
         )
     alerts = {pair.alert_id for pair in pairs}

@@ -78,17 +78,17 @@ def check_can_close(listing: Listing) -> None:
         )
 
 
-def matched_text(listing: Listing, employer: str) -> tuple[str | None, ...]:
-    """What matching reads of a listing; an edit of anything else is no news."""
+def matched_text(listing: Listing, employer: str) -> tuple[object, ...]:
+    """What matching reads of a listing, filters included; an edit of anything else is no news."""
     return (
         listing.title,
         listing.description,
         employer,
         listing.place,
-        listing.pay_text,
-        str(listing.pay_min),
-        str(listing.pay_max),
-        listing.contract_text,
+        listing.place_locality,
+        listing.place_region,
+        listing.pay_max_yearly,
+        listing.pay_currency,
         listing.contract,
         listing.hours,
         listing.workplace,
