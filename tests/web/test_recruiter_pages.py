@@ -1,0 +1,148 @@
+"""A recruiter's pages: in by a link that works once, and only what is the organisation's own."""
+
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+
+from service.accounts.actions import create_recruiter_link, put_organisation
+from service.accounts.rules import SESSION_COOKIE
+from service.database import Database
+from service.links import Purpose, sign_link
+from service.settings import Settings
+from tests.factories import a_candidate
+from tests.given import Connect, Publish, Work
+from tests.tables import contents
+from tests.web.reading import forms, links, words
+
+
+@pytest.fixture
+async def entrance(database: Database, settings: Settings) -> str:
+    async with database.transaction() as session:
+        link = await create_recruiter_link(session, await put_organisation(session, "Greenwich Council"))
+        public_id = link.public_id
+    return f"/recruiter/enter/{sign_link(Purpose.SIGN_IN, public_id, keys=settings.secret_keys, now=datetime.now(UTC))}"
+
+
+@pytest.fixture
+async def recruiter(connect: Connect, entrance: str) -> httpx.AsyncClient:
+    client = connect()
+    answer = await client.post(entrance)
+    assert answer.status_code == 303
+    return client
+
+
+async def test_the_link_lets_in_once_by_its_button(
+    connect: Connect, client: httpx.AsyncClient, entrance: str, database: Database
+) -> None:
+    before = await contents(database)
+
+    shown = await client.get(entrance)
+
+    assert forms(shown.text) == [("post", "")]
+    assert await contents(database) == before
+    entered = await client.post(entrance)
+    assert entered.headers["Location"] == "/recruiter"
+    cookie = entered.headers["Set-Cookie"]
+    assert cookie.startswith(f"{SESSION_COOKIE}=")
+    assert {"HttpOnly", "Path=/", "SameSite=lax"} <= {part.strip() for part in cookie.split(";")}
+    assert (await client.get("/recruiter")).status_code == 200
+    again = await connect().post(entrance)
+    assert again.status_code == 409
+    assert "Set-Cookie" not in again.headers
+
+
+async def test_without_a_sign_in_the_pages_say_how_to_get_one(client: httpx.AsyncClient, publish: Publish) -> None:
+    listing = await publish()
+
+    for address in ("/recruiter", f"/recruiter/listings/{listing['id']}"):
+        page = await client.get(address)
+        assert page.status_code == 401
+        assert "rolecall link recruiter" in words(page.text)
+
+
+async def test_the_organisations_listings_are_shown_with_their_states(
+    recruiter: httpx.AsyncClient, publish: Publish, api: httpx.AsyncClient, other_api: httpx.AsyncClient
+) -> None:
+    closed = await publish(title="Night Porter")
+    await api.post(f"/v1/listings/{closed['id']}/close", json={})
+    await publish(title="Day Porter", state="draft")
+    await other_api.post("/v1/listings", json={"title": "Elsewhere", "employer": "E", "description": "D"})
+
+    page = await recruiter.get("/recruiter")
+
+    said = words(page.text)
+    assert "Night Porter Harbour Hotel · Leeds Closed" in said
+    assert "Day Porter Harbour Hotel · Leeds Draft" in said
+    assert "Elsewhere" not in said
+    assert page.headers["Cache-Control"] == "no-store"
+
+
+async def test_a_long_list_is_paged(recruiter: httpx.AsyncClient, publish: Publish) -> None:
+    for number in range(51):
+        await publish(title=f"Porter number {number}")
+
+    first = await recruiter.get("/recruiter")
+    (older,) = [link for link in links(first.text) if "cursor=" in link]
+    second = await recruiter.get(older)
+
+    assert "Porter number 50" in words(first.text)
+    assert "Porter number 0 " not in words(first.text)
+    assert "Porter number 0 " in words(second.text)
+
+
+async def test_candidates_are_ranked_and_named_only_by_their_own_choice(
+    recruiter: httpx.AsyncClient, api: httpx.AsyncClient, publish: Publish, work: Work
+) -> None:
+    listing = await publish()
+    for findable, name, headline in (
+        ("named", "Imogen Featherstone", "Night Porter"),
+        ("blind", "Jonas Albrecht", "Beekeeper"),
+        ("nobody", "Kate Secret", "Night Porter in Leeds"),
+    ):
+        candidate = a_candidate(
+            external_id=name, name=name, findable=findable, headline=headline, skills=["late shifts"]
+        )
+        await api.post("/v1/candidates", json=candidate)
+    await work()
+
+    page = await recruiter.get(f"/recruiter/listings/{listing['id']}")
+
+    said = words(page.text)
+    assert said.index("Imogen Featherstone") < said.index("Blind profile")
+    assert "Jonas" not in page.text
+    assert "Kate" not in page.text
+    assert "late shifts" in said
+    assert "match" in said
+
+
+async def test_a_listing_that_is_not_read_yet_says_so(recruiter: httpx.AsyncClient, publish: Publish) -> None:
+    listing = await publish()
+
+    page = await recruiter.get(f"/recruiter/listings/{listing['id']}")
+
+    assert page.status_code == 200
+    assert "is still being read" in words(page.text)
+
+
+async def test_another_organisations_listing_is_not_there(
+    recruiter: httpx.AsyncClient, other_api: httpx.AsyncClient
+) -> None:
+    body = {"title": "Elsewhere", "employer": "E", "description": "D"}
+    other = (await other_api.post("/v1/listings", json=body)).json()
+
+    page = await recruiter.get(f"/recruiter/listings/{other['id']}", headers={"Accept": "text/html"})
+
+    assert page.status_code == 404
+    assert "Elsewhere" not in page.text
+
+
+async def test_signing_out_ends_the_session_itself(recruiter: httpx.AsyncClient, connect: Connect) -> None:
+    secret = recruiter.cookies[SESSION_COOKIE]
+
+    answer = await recruiter.post("/recruiter/leave")
+
+    assert answer.status_code == 303
+    kept = connect()
+    kept.cookies.set(SESSION_COOKIE, secret)
+    assert (await kept.get("/recruiter")).status_code == 401
