@@ -13,4 +13,4 @@ class Level(StrEnum):
     STRONG = "strong"
 
 
-LEAST_SCORE: dict[Level, float] = {Level.BROAD: 0.32, Level.GOOD: 0.39, Level.STRONG: 0.46}
+LEAST_SCORE: dict[Level, float] = {Level.BROAD: 0.35, Level.GOOD: 0.42, Level.STRONG: 0.48}
