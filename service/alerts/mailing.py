@@ -14,7 +14,7 @@ from service.alerts import queries
 from service.alerts.describing import filters_in_words
 from service.alerts.models import Alert, AlertState, Announcement, AnnouncementState, MatchState
 from service.alerts.queries import Planned, Waiting
-from service.alerts.rules import filters_of, reason_to_drop
+from service.alerts.rules import TOLD_ALREADY, filters_of, reason_to_drop
 from service.links import Purpose, sign_link
 from service.listings.models import Listing
 from service.listings.queries import employer_names
@@ -25,6 +25,7 @@ from service.mail.models import Delivery, DeliveryKind, message_id_of
 from service.mail.queries import lock_pending, suppressed_among
 from service.mail.rendering import render_alert, render_confirmation
 from service.settings import Settings
+from service.work import WorkKind, add_work
 
 LISTINGS_IN_A_MAIL = 20
 CONFIRM_HOURS = 48
@@ -74,6 +75,7 @@ async def prepare_sending(
             content, reason = _confirmation(alert, settings, suppressed=is_suppressed, now=now)
         else:
             kept, reason = _kept(planned.get(delivery.id, []), alert, suppressed=is_suppressed)
+            await _leave_to_other_alerts(session, person, planned.get(delivery.id, []))
             content = await _news(session, alert, person, kept, settings, now=now) if alert and kept else None
         if content is None:
             drop_delivery(delivery, reason or "nothing left to tell", now=now)
@@ -90,7 +92,7 @@ def _still_news(waiting: list[Waiting], told: set[int]) -> list[Waiting]:
     for each in waiting:
         reason = reason_to_drop(each.alert.state, each.listing.state, suppressed=False)
         if each.listing.opening_id in told:
-            reason = "told already"
+            reason = TOLD_ALREADY
         if reason is not None:
             each.match.state, each.match.dropped_reason = MatchState.DROPPED, reason
             continue
@@ -130,6 +132,14 @@ def _kept(planned: list[Planned], alert: Alert | None, *, suppressed: bool) -> t
         if each.match is not None:
             each.match.state, each.match.dropped_reason = MatchState.DROPPED, reason
     return kept, last_reason
+
+
+async def _leave_to_other_alerts(session: AsyncSession, person: Person, planned: list[Planned]) -> None:
+    """What this mail does not tell after all, another alert of the same person may."""
+    dropped = [each.announcement for each in planned if each.announcement.state is AnnouncementState.DROPPED]
+    await session.flush()
+    if dropped and await queries.find_again(session, person.id, [each.opening_id for each in dropped]):
+        await add_work(session, WorkKind.COMPOSE_MAIL, [person.id], owner_id=person.id)
 
 
 def _confirmation(

@@ -13,7 +13,7 @@ from sqlmodel import col
 from service.accounts.models import Person
 from service.accounts.principal import Principal
 from service.alerts.models import Alert, AlertState, Announcement, AnnouncementState, Match, MatchState
-from service.alerts.rules import PairFound
+from service.alerts.rules import TOLD_ALREADY, PairFound
 from service.database import among
 from service.errors import NotFound
 from service.listings.kinds import ListingState
@@ -198,6 +198,19 @@ async def told_openings(session: AsyncSession, person_id: int, opening_ids: Ids[
             .where(col(Announcement.state) != AnnouncementState.DROPPED)
         )
     )
+
+
+async def find_again(session: AsyncSession, person_id: int, opening_ids: Ids[int]) -> bool:
+    """Let a person's other alerts tell openings that one of them was to tell and did not; returns whether any can."""
+    found = await session.scalars(
+        update(Match)
+        .where(col(Match.alert_id) == col(Alert.id), col(Match.listing_id) == col(Listing.id))
+        .where(col(Alert.person_id) == person_id, col(Alert.state) == AlertState.ACTIVE)
+        .where(among(col(Listing.opening_id), opening_ids), col(Match.dropped_reason) == TOLD_ALREADY)
+        .values(state=MatchState.FOUND, dropped_reason=None)
+        .returning(col(Match.id))
+    )
+    return bool(found.all())
 
 
 async def forget_dropped(session: AsyncSession, person_id: int, opening_ids: Ids[int]) -> None:

@@ -12,6 +12,7 @@ from service.search.schemas import ListingFilters
 from service.search.wanted import Wanted, read_description, title_share_of
 
 FIRST_MAIL_SHOWS = 10
+TOLD_ALREADY = "told already"
 # The widest radius of any level: the score of a pair is never more than its best cosine.
 WIDEST_RADIUS = min(LEAST_SCORE.values())
 
