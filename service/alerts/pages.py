@@ -98,7 +98,7 @@ class AlertPages(Controller):
 
     @post("/stop/{token:str}", operation_id="stopAlertByPage", status_code=200)
     async def stop(self, token: str, session: AsyncSession, settings: Settings) -> Template:
-        """One click of a mail program (RFC 8058), or the page's button: the link says it all, whatever the body says."""
+        """One click of a mail program (RFC 8058), or the page's button: its link says it all, whatever it sends."""
         try:
             await actions.stop_alert(session, _subject(token, Purpose.STOP, settings), now=_now())
         except NotFound:
