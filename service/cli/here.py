@@ -31,20 +31,17 @@ def run(
         database_url=database_url,
         redis_url=redis_url,
     )
-    try:
-        running.run(wanted, console=out)
-    except KeyboardInterrupt:
-        say("Stopped.")
-        raise typer.Exit(130) from None
+    running.run(wanted, console=out)
 
 
 def demo(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False) -> None:
     """Show it all on an installation of its own, gone afterwards: searches, an alert, a new listing, its mail."""
     from service.demo.demonstration import demonstrate
+    from service.demo.stopping import Stopped
 
     try:
         outcome = demonstrate(console=err if as_json else out)
-    except KeyboardInterrupt:
+    except Stopped:
         say("Stopped.")
         raise typer.Exit(130) from None
     if as_json:

@@ -1,4 +1,4 @@
-"""Progress on a terminal, always on standard error: results have standard output for themselves."""
+"""Progress on a terminal while something takes long."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,13 +11,17 @@ Advance = Callable[[int, int], None]
 
 
 @contextmanager
-def progress_bar(console: Console, what: str) -> Iterator[Advance]:
-    """A bar from the first advance on; on something that is no terminal, one line at the end."""
+def progress_bar(console: Console, what: str, *, each: Callable[[], None] = lambda: None) -> Iterator[Advance]:
+    """A bar from the first advance on; on something that is no terminal, one line at the end.
+
+    `each` runs at every advance, and may raise to end what is advancing.
+    """
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console) as progress:
         task = progress.add_task(what, total=None, visible=False)
 
         def advance(done: int, total: int) -> None:
+            each()
             progress.update(task, completed=done, total=total, visible=True)
 
         yield advance

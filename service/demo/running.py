@@ -1,11 +1,12 @@
 """`rolecall run`: an installation in a folder of its own, running until a signal ends it and everything with it."""
 
 import asyncio
+import contextlib
 import hashlib
 import os
 import shlex
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,11 +25,12 @@ from service.demo.installation import (
 )
 from service.demo.kept_secrets import keep_secret, kept_secret
 from service.demo.progress import progress_bar
+from service.demo.stopping import Stopped, Stopping
 from service.demo.walkthrough import Links, print_walkthrough
 from service.embedded.catcher import HOST
 from service.embedded.folder_lock import FolderLock
 from service.embedded.ports import free_port
-from service.embedded.processes import Supervisor
+from service.embedded.processes import Kept, Supervisor
 from service.embedded.stack import Stack
 from service.settings import Settings
 
@@ -54,25 +56,54 @@ def default_folder(environment: Mapping[str, str], *, directory: Path) -> Path:
     return home / "rolecall" / hashlib.sha256(os.fsencode(directory)).hexdigest()[:12]
 
 
+@dataclass(frozen=True)
+class _Place:
+    """One installation: where it keeps things, what it runs on, and what its children are told."""
+
+    folder: Path
+    stack: Stack
+    ports: Ports
+    environment: dict[str, str]
+
+    @property
+    def settings(self) -> Settings:
+        return settings_from(self.environment)
+
+    @property
+    def parts(self) -> list[Kept]:
+        logs = self.folder / "logs"
+        return [
+            *self.stack.servers,
+            catcher_process(self.environment, self.folder / "mail", self.ports, logs=logs),
+            web_process(self.environment, logs=logs),
+            worker_process(self.environment, logs=logs),
+        ]
+
+
 def run(wanted: Wanted, *, console: Console) -> None:
     """Start everything, print the way around, and return when a signal has ended it all."""
     folder = wanted.folder.absolute()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with FolderLock(folder):
+    with FolderLock(folder), Stopping() as stopping:
         console.print(f"Rolecall keeps its data and logs in {folder}", soft_wrap=True, markup=False)
-        stack = _stack(wanted, folder)
-        ports = _ports(wanted, console)
-        environment = child_environment(
-            os.environ,
-            folder=folder,
-            ports=ports,
-            database_url=wanted.database_url or stack.database_url,
-            redis_url=wanted.redis_url or stack.redis_url,
-            secret_key=kept_secret(folder / "secret-key"),
-        )
-        with stack:
-            _keep_running(stack, ports, environment, folder=folder, console=console)
-        console.print("Everything has stopped.")
+        place = _place(wanted, folder, console)
+        with contextlib.suppress(Stopped), place.stack:
+            stopping.check()
+            _keep_running(place, stopping, console=console)
+    console.print("Everything has stopped.")
+
+
+def _place(wanted: Wanted, folder: Path, console: Console) -> _Place:
+    stack, ports = _stack(wanted, folder), _ports(wanted, console)
+    environment = child_environment(
+        os.environ,
+        folder=folder,
+        ports=ports,
+        database_url=wanted.database_url or stack.database_url,
+        redis_url=wanted.redis_url or stack.redis_url,
+        secret_key=kept_secret(folder / "secret-key"),
+    )
+    return _Place(folder, stack, ports, environment)
 
 
 def _stack(wanted: Wanted, folder: Path) -> Stack:
@@ -98,57 +129,54 @@ def _ports(wanted: Wanted, console: Console) -> Ports:
     )
 
 
-def _keep_running(stack: Stack, ports: Ports, environment: dict[str, str], *, folder: Path, console: Console) -> None:
-    settings, logs = settings_from(environment), folder / "logs"
-    with progress_bar(console, "Importing sample data") as advance:
-        imported = asyncio.run(prepare(settings, advance=advance))
-    supervisor = Supervisor(
-        [
-            *stack.servers,
-            catcher_process(environment, folder / "mail", ports, logs=logs),
-            web_process(environment, logs=logs),
-            worker_process(environment, logs=logs),
-        ],
-        say=lambda sentence: console.print(sentence, markup=False, soft_wrap=True),
-    )
+def _keep_running(place: _Place, stopping: Stopping, *, console: Console) -> None:
+    with progress_bar(console, "Importing sample data", each=stopping.check) as advance:
+        imported = asyncio.run(prepare(place.settings, advance=advance))
+    supervisor = Supervisor(place.parts, say=lambda sentence: console.print(sentence, markup=False, soft_wrap=True))
+
+    def tend() -> None:
+        """Keep everything running for a moment; raises Stopped once a signal came."""
+        stopping.check()
+        if supervisor.is_stopping:
+            raise Stopped
+        supervisor.tend(now=time.monotonic())
+        time.sleep(_LOOK_SECONDS)
 
     def welcome() -> None:
-        if _is_ready(supervisor, settings, console=console):
-            key_file, settings_file = folder / "api-key", folder / "settings.env"
-            keep_secret(settings_file, _exports(environment))
-            if imported or not key_file.exists():
-                keep_secret(key_file, asyncio.run(make_key(settings)))
-            entrance = asyncio.run(make_entrance_to_samples(settings))
-            inbox = f"http://{HOST}:{ports.inbox}"
-            print_walkthrough(Links(settings.public_url, inbox, entrance, key_file, settings_file), console=console)
+        _wait_until_ready(place.settings, tend, console=console)
+        print_walkthrough(_links(place, imported=imported), console=console)
 
     supervisor.run(when_started=welcome)
 
 
-def _is_ready(supervisor: Supervisor, settings: Settings, *, console: Console) -> bool:
-    """Wait until requests are answered and everything is encoded; False when a signal came first."""
+def _wait_until_ready(settings: Settings, tend: Callable[[], None], *, console: Console) -> None:
+    """Wait until requests are answered and everything is encoded, however long that takes."""
     with console.status("Loading the model"):
         while not answers(settings):
-            if not _tend(supervisor):
-                return False
+            tend()
     with progress_bar(console, "Reading the samples") as advance:
         total = 0
         while (waiting := asyncio.run(count_waiting(settings))) != 0:
             total = max(total, waiting or 0)
             if waiting is not None:
                 advance(total - waiting, total)
-            if not _tend(supervisor):
-                return False
+            tend()
         if total:
             advance(total, total)
-    return True
 
 
-def _tend(supervisor: Supervisor) -> bool:
-    """Keep everything running for a moment; False when a signal has asked for the end."""
-    supervisor.tend(now=time.monotonic())
-    time.sleep(_LOOK_SECONDS)
-    return not supervisor.is_stopping
+def _links(place: _Place, *, imported: bool) -> Links:
+    key_file, settings_file = place.folder / "api-key", place.folder / "settings.env"
+    keep_secret(settings_file, _exports(place.environment))
+    if imported or not key_file.exists():
+        keep_secret(key_file, asyncio.run(make_key(place.settings)))
+    return Links(
+        web=place.settings.public_url,
+        inbox=f"http://{HOST}:{place.ports.inbox}",
+        entrance=asyncio.run(make_entrance_to_samples(place.settings)),
+        key_file=key_file,
+        settings_file=settings_file,
+    )
 
 
 def _exports(environment: Mapping[str, str]) -> str:

@@ -1,30 +1,22 @@
 """A person without a key, before the pages and the API, who reads their mail and presses the button in it."""
 
 import re
-import time
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
 import httpx
 
+from service.demo.waiting import StepMissing, Waiting
 from service.embedded.catcher import MailCatcher
 from service.embedded.caught_mail import CaughtMail
-from service.errors import ServiceError
 
-PATIENCE_SECONDS = 60.0
-_LOOK_SECONDS = 0.01
 _CONFIRM_LINK = re.compile(r"https?://\S+/alerts/confirm/\S+")
 
 
-class StepMissing(ServiceError):
-    """Something of the story did not happen in time."""
-
-    code = "step-missing"
-
-
 class Visitor:
-    def __init__(self, web: httpx.Client, catcher: MailCatcher, address: str) -> None:
+    def __init__(self, web: httpx.Client, catcher: MailCatcher, waiting: Waiting, *, address: str) -> None:
         self.address = address
+        self._waiting = waiting
         self._web = web
         self._catcher = catcher
         self._read = 0
@@ -35,13 +27,9 @@ class Visitor:
 
     def next_mail(self) -> CaughtMail:
         """The oldest mail that was not read yet; waits for it."""
-        give_up_at = time.monotonic() + PATIENCE_SECONDS
-        while len(mails := self._mails()) <= self._read:
-            if time.monotonic() > give_up_at:
-                raise StepMissing(f"No mail came to {self.address} within {PATIENCE_SECONDS:.0f} s.")
-            time.sleep(_LOOK_SECONDS)
+        self._waiting.until(lambda: len(self._mails()) > self._read, otherwise=f"No mail came to {self.address}")
         self._read += 1
-        return mails[self._read - 1]
+        return self._mails()[self._read - 1]
 
     def confirm(self, mail: CaughtMail) -> None:
         """Open the page that the mail links to, and press its button."""

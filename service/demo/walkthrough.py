@@ -1,6 +1,8 @@
 """What a person reads when everything runs: where to look, and what to do to see a listing become a mail."""
 
 import json
+import shutil
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
@@ -39,7 +41,7 @@ def print_walkthrough(links: Links, *, console: Console) -> None:
     _say(console, _curl(links))
     _say(console, "\nOther commands reach this installation once its settings are read:\n")
     _say(console, f"  . {quote(str(links.settings_file))}")
-    _say(console, "  rolecall link recruiter\n")
+    _say(console, f"  {_own_command()} link recruiter\n")
 
 
 def _print_link(console: Console, name: str, address: str, remark: str) -> None:
@@ -48,6 +50,12 @@ def _print_link(console: Console, name: str, address: str, remark: str) -> None:
 
 def _say(console: Console, text: str) -> None:
     console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def _own_command() -> str:
+    """How a shell here reaches this very installation's command."""
+    beside = Path(sys.executable).with_name("rolecall")
+    return "rolecall" if not beside.exists() or shutil.which("rolecall") == str(beside) else quote(str(beside))
 
 
 def _curl(links: Links) -> str:
