@@ -191,6 +191,8 @@ class EmbeddedPostgres:
             user=self._account.uid if self._account else None,
             group=self._account.gid if self._account else None,
             extra_groups=[] if self._account else None,
+            # Out of the terminal's reach: Ctrl-C is for us, who then decide what ends and when.
+            process_group=0,
             capture_output=True,
             text=True,
             check=False,
