@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     DateTime,
     Identity,
     Index,
@@ -113,11 +114,7 @@ async def claim_work(
     session: AsyncSession, kind: WorkKind, *, limit: int, lease_seconds: float = LEASE_SECONDS
 ) -> list[Claimed]:
     """Take up to `limit` rows that are due and unleased, in turns by owner so that no owner starves another."""
-    free = (
-        (col(Work.kind) == kind.value)
-        & (col(Work.available_at) <= func.now())
-        & (col(Work.leased_until).is_(None) | (col(Work.leased_until) < func.now()))
-    )
+    free = (col(Work.kind) == kind.value) & _is_free()
     turn = func.row_number().over(partition_by=col(Work.owner_id), order_by=(col(Work.available_at), col(Work.id)))
     queue = select(col(Work.id), turn.label("turn")).where(free).subquery()
     next_in_turn = select(queue.c.id).order_by(queue.c.turn, queue.c.id).limit(limit * _FAIR_WINDOW)
@@ -139,21 +136,37 @@ async def claim_work(
         )
         .returning(col(Work.id), col(Work.kind), col(Work.subject_id), col(Work.version), col(Work.attempts))
     )
-    return [Claimed(id_, kind_, subject, version, token, attempts) for id_, kind_, subject, version, attempts in rows]
+    claims = [Claimed(id_, kind_, subject, version, token, attempts) for id_, kind_, subject, version, attempts in rows]
+    return sorted(claims, key=lambda claim: claim.id)
+
+
+async def hold_work(session: AsyncSession, claims: Sequence[Claimed]) -> None:
+    """Raise LeaseLost unless all of it is still ours; it stays so until the transaction ends."""
+    held = await session.execute(
+        select(col(Work.id), col(Work.lease_token))
+        .where(col(Work.id).in_([claim.id for claim in claims]))
+        .order_by(col(Work.id))
+        .with_for_update()
+    )
+    ours = {(id_, token) for id_, token in held}
+    for claim in claims:
+        if (claim.id, claim.token) not in ours:
+            raise _lost(claim)
 
 
 async def renew_leases(
     session: AsyncSession, claims: Sequence[Claimed], *, lease_seconds: float = LEASE_SECONDS
-) -> int:
-    """Keep what is still ours a while longer; returns how many rows are."""
-    result = await session.execute(
-        update(Work)
+) -> None:
+    """Keep what is still ours a while longer. Rows that are being finished are passed over, never waited for."""
+    ours = (
+        select(col(Work.id))
         .where(col(Work.id).in_([claim.id for claim in claims]))
         .where(col(Work.lease_token).in_({claim.token for claim in claims}))
-        .values(leased_until=func.now() + timedelta(seconds=lease_seconds))
-        .returning(col(Work.id))
+        .with_for_update(skip_locked=True)
     )
-    return len(result.all())
+    ids = (await session.scalars(ours)).all()
+    leased_until = func.now() + timedelta(seconds=lease_seconds)
+    await session.execute(update(Work).where(col(Work.id).in_(ids)).values(leased_until=leased_until))
 
 
 async def finish_work(session: AsyncSession, claims: Sequence[Claimed]) -> None:
@@ -175,7 +188,7 @@ async def finish_work(session: AsyncSession, claims: Sequence[Claimed]) -> None:
             .returning(col(Work.id))
         )
         if again.first() is None:
-            raise LeaseLost(f"Another worker took over {claim.kind} of {claim.subject_id}; this result is dropped.")
+            raise _lost(claim)
         session.info.setdefault(AFTER_COMMIT, set()).add(claim.kind)
 
 
@@ -190,6 +203,12 @@ async def postpone_work(session: AsyncSession, claims: Sequence[Claimed], *, del
         )
 
 
+async def due_kinds(session: AsyncSession) -> list[WorkKind]:
+    """The kinds of which something could be claimed now."""
+    found = set(await session.scalars(select(col(Work.kind)).where(_is_free()).distinct()))
+    return [kind for kind in WorkKind if kind.value in found]
+
+
 async def count_work(session: AsyncSession) -> dict[str, int]:
     """How many rows of each kind wait or are being done."""
     rows = await session.execute(select(col(Work.kind), func.count()).group_by(col(Work.kind)))
@@ -200,3 +219,14 @@ async def oldest_due_seconds(session: AsyncSession) -> float:
     """How long the longest-waiting due row has waited; 0 when nothing is late."""
     oldest = await session.scalar(select(func.now() - func.min(col(Work.available_at))))
     return max(0.0, oldest.total_seconds()) if oldest else 0.0
+
+
+def _is_free() -> ColumnElement[bool]:
+    """Due, and leased to nobody or to somebody who has not been heard of since."""
+    return (col(Work.available_at) <= func.now()) & (
+        col(Work.leased_until).is_(None) | (col(Work.leased_until) < func.now())
+    )
+
+
+def _lost(claim: Claimed) -> LeaseLost:
+    return LeaseLost(f"Another worker took over {claim.kind} of {claim.subject_id}; this result is dropped.")

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import timedelta
+from typing import Any
 
 from service.database import Database
 from service.work import LEASE_SECONDS, Claimed, LeaseLost, WorkKind, claim_work, postpone_work, renew_leases
@@ -35,12 +36,23 @@ def wait_after(attempts: int) -> timedelta:
     return timedelta(seconds=min(_LONGEST_WAIT_SECONDS, 2.0 ** min(attempts - 1, 20)))
 
 
+async def uninterrupted(doing: Coroutine[Any, Any, None]) -> None:
+    """Do something to its end even when this worker is told to stop meanwhile; it stops right after."""
+    task = asyncio.create_task(doing)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.gather(task, return_exceptions=True)
+        raise
+
+
 async def _do_leased(database: Database, batch: Sequence[Claimed], do: Do) -> None:
     renewing = asyncio.create_task(_keep_leases(database, batch))
     try:
         await do(list(batch))
     except LeaseLost as error:
         logger.warning("%s", error)
+        await _give_back(database, batch, timedelta(), "another worker took over a part of the batch")
     except asyncio.CancelledError:
         await asyncio.shield(_give_back(database, batch, timedelta(), "the worker stopped"))
         raise

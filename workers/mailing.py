@@ -8,9 +8,9 @@ from service.alerts.queries import mark_told, mark_untold
 from service.mail.actions import record_outcome
 from service.mail.models import DeliveryState
 from service.mail.queries import get_delivery
-from service.mail.transport import Outcome
-from service.work import Claimed, WorkKind, finish_work, postpone_work
-from workers.leasing import work_through
+from service.mail.transport import Outcome, Transport
+from service.work import Claimed, WorkKind, finish_work, hold_work, postpone_work
+from workers.leasing import uninterrupted, work_through
 from workers.runtime import Runtime
 
 PERSONS_AT_ONCE = 50
@@ -29,23 +29,28 @@ async def compose_mail(runtime: Runtime) -> None:
 
 async def send_mail(runtime: Runtime) -> None:
     async def do(claims: list[Claimed]) -> None:
-        by_delivery = {claim.subject_id: claim for claim in claims}
-        async with runtime.database.transaction() as session:
-            outgoing = await prepare_sending(session, list(by_delivery), runtime.settings, now=_now())
-            leaving = {each.delivery_id for each in outgoing}
-            await finish_work(session, [claim for claim in claims if claim.subject_id not in leaving])
         async with runtime.transport() as transport:
-            for each in outgoing:
-                outcome = await transport.send(
-                    each.message, sender=runtime.settings.mail_from, recipient=each.recipient
-                )
-                await _write_down(runtime, by_delivery[each.delivery_id], outcome)
+            for claim in claims:
+                # What the server accepts is written down even when this worker is stopping: it would be sent again.
+                await uninterrupted(_send(runtime, transport, claim))
 
     await work_through(runtime.database, WorkKind.SEND_MAIL, do, at_once=SENT_AT_ONCE)
 
 
+async def _send(runtime: Runtime, transport: Transport, claim: Claimed) -> None:
+    async with runtime.database.transaction() as session:
+        await hold_work(session, [claim])
+        outgoing = await prepare_sending(session, [claim.subject_id], runtime.settings, now=_now())
+        if not outgoing:
+            await finish_work(session, [claim])
+    for each in outgoing:
+        outcome = await transport.send(each.message, sender=runtime.settings.mail_from, recipient=each.recipient)
+        await _write_down(runtime, claim, outcome)
+
+
 async def _write_down(runtime: Runtime, claim: Claimed, outcome: Outcome) -> None:
     async with runtime.database.transaction() as session:
+        await hold_work(session, [claim])
         delivery = await get_delivery(session, claim.subject_id)
         wait = record_outcome(delivery, outcome, now=_now())
         if wait is not None:
