@@ -11,8 +11,6 @@ from typing import Any
 
 from litestar import Litestar, Request, Response
 from litestar.di import Provide
-from litestar.openapi.config import OpenAPIConfig
-from litestar.openapi.spec import Components, Operation, SecurityScheme
 from litestar.response import Template
 from litestar.static_files import create_static_files_router
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -34,6 +32,7 @@ from service.listings.pages import ListingPages
 from service.listings.queries import open_listing_ids
 from service.matching.handlers import match_candidate, match_listing
 from service.matching.pages import RecruiterPages
+from service.openapi import NDJSON_OPERATIONS, describe_problems, openapi_config, operations_of
 from service.poking import Poker
 from service.problems import answer_problem, problem_of
 from service.requests import JSON, NDJSON, check_fields, check_media_type, check_parameters, check_same_site
@@ -43,9 +42,8 @@ from service.search.replica import CandidatesIndex, ListingsIndex
 from service.settings import Settings
 from service.vectors import generation_id
 from service.web.documentation import DocumentationPage
-from service.web.templates import STATIC_FOLDER, template_config
+from service.web.templates import STATIC_FOLDER, Site, template_config
 
-_NDJSON_OPERATIONS = {"putListings"}
 logger = logging.getLogger(__name__)
 
 _STOP = "/stop/"
@@ -53,7 +51,8 @@ _UPKEEP_SECONDS = 30
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    # With "no-referrer", browsers that reach the site over plain HTTP would send our own forms with "Origin: null".
+    "Referrer-Policy": "same-origin",
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -105,6 +104,7 @@ def create_app(settings: Settings, encoder: Encoder | None = None) -> Litestar:
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncGenerator[None, None]:
+        describe_problems(app.openapi_schema)
         operations.update(known_parameters(app))
         await warm_up(parts)
         upkeep = asyncio.create_task(keep_indexes(parts))
@@ -142,8 +142,8 @@ def create_app(settings: Settings, encoder: Encoder | None = None) -> Litestar:
         before_request=check,
         after_request=add_headers,
         exception_handlers={Exception: answer_error},
-        openapi_config=_openapi(settings),
-        template_config=template_config(),
+        openapi_config=openapi_config(version=version("rolecall"), page=DocumentationPage()),
+        template_config=template_config(Site(settings.site_name, settings.default_locale, settings.zone)),
         request_max_body_size=3_000_000,
         logging_config=None,
     )
@@ -182,8 +182,8 @@ async def check_request(
     if isinstance(operation, str) and operation in operations:
         check_parameters(request, operations[operation])
         if request.method in ("POST", "PATCH", "PUT"):
-            check_media_type(request, NDJSON if operation in _NDJSON_OPERATIONS else JSON)
-            if operation not in _NDJSON_OPERATIONS:
+            check_media_type(request, NDJSON if operation in NDJSON_OPERATIONS else JSON)
+            if operation not in NDJSON_OPERATIONS:
                 await check_fields(request)
     elif not request.url.path.startswith(_STOP):
         # Mail providers post the one-click stop from their own servers and pages (RFC 8058): it alone is exempt.
@@ -192,14 +192,12 @@ async def check_request(
 
 def known_parameters(app: Litestar) -> dict[str, frozenset[str]]:
     """The query parameters of each operation, as the app's own OpenAPI document states them."""
-    known: dict[str, frozenset[str]] = {}
-    for item in (app.openapi_schema.paths or {}).values():
-        for method in ("get", "post", "patch", "put", "delete"):
-            operation: Operation | None = getattr(item, method)
-            if operation is not None and operation.operation_id:
-                names = (getattr(each, "name", "") for each in operation.parameters or () if _in_query(each))
-                known[operation.operation_id] = frozenset(names)
-    return known
+    return {
+        operation.operation_id or "": frozenset(
+            getattr(each, "name", "") for each in operation.parameters or () if _in_query(each)
+        )
+        for _, _, operation in operations_of(app.openapi_schema)
+    }
 
 
 def _in_query(parameter: object) -> bool:
@@ -227,15 +225,3 @@ def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[
 
 def _given(part: object) -> Provide:
     return Provide(lambda: part, sync_to_thread=False, use_cache=True)
-
-
-def _openapi(settings: Settings) -> OpenAPIConfig:
-    return OpenAPIConfig(
-        title="Rolecall",
-        version=version("rolecall"),
-        description="Listings, candidates, search, matches and alerts. Errors are RFC 9457 problem documents.",
-        path="/docs",
-        render_plugins=[DocumentationPage()],
-        components=Components(security_schemes={"key": SecurityScheme(type="http", scheme="bearer")}),
-        security=[{}, {"key": []}],
-    )

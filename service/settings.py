@@ -77,7 +77,7 @@ class Settings(BaseSettings):
     @classmethod
     def _plain_address(cls, value: str) -> str:
         local, at, domain = value.rpartition("@")
-        if not (at and local and domain) or not value.isascii() or any(c.isspace() or c in "<>\"" for c in value):
+        if not (at and local and domain) or not value.isascii() or any(c.isspace() or c in '<>"' for c in value):
             raise ValueError("must be a plain address, as alerts@jobs.example.org")
         return value
 

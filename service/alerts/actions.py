@@ -128,6 +128,8 @@ async def resume_alert(session: AsyncSession, alert: Alert, *, now: datetime) ->
         # Else a change made during the pause would be told when the alert is next encoded, perhaps months later.
         alert.matched_revision = alert.revision
         await _activate(session, alert, now=now)
+        # The model may have changed during the pause.
+        await add_work(session, WorkKind.ENCODE_ALERTS, [alert.id], owner_id=alert.person_id)
 
 
 async def stop_alert(session: AsyncSession, public_id: UUID, *, now: datetime) -> Alert:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, cast, delete, func, literal, select, update
+from sqlalchemy import ARRAY, BigInteger, cast, delete, exists, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -14,6 +14,7 @@ from service.accounts.models import Person
 from service.accounts.principal import Principal
 from service.alerts.models import Alert, AlertState, Announcement, AnnouncementState, Match, MatchState
 from service.alerts.rules import TOLD_ALREADY, PairFound
+from service.change_log import Collection
 from service.database import among
 from service.errors import NotFound
 from service.listings.kinds import ListingState
@@ -21,6 +22,10 @@ from service.listings.models import Employer, Listing
 from service.paging import PageRequest
 from service.search.levels import Level
 from service.search.queries import accepted, terms_of_columns
+from service.vectors import StoredVector
+from service.work import Work, WorkKind
+
+_ATTEMPTS_WAITED_FOR = 3
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,37 @@ async def alerts_of_person(session: AsyncSession, person_id: int) -> list[Alert]
 
 async def alerts_by_id(session: AsyncSession, ids: Ids[int]) -> dict[int, Alert]:
     return {alert.id: alert for alert in await session.scalars(select(Alert).where(among(col(Alert.id), ids)))}
+
+
+async def hold_alerts(session: AsyncSession, ids: Ids[int]) -> set[int]:
+    """Which of these are still there; they cannot be deleted before the transaction ends."""
+    query = select(col(Alert.id)).where(among(col(Alert.id), ids)).order_by(col(Alert.id))
+    return set(await session.scalars(query.with_for_update(read=True, key_share=True)))
+
+
+async def wait_to_be_read(session: AsyncSession, generation: int) -> bool:
+    """Whether active alerts have no vectors of this generation yet, as after a change of the model.
+
+    Those that are new or changed do not count, as they will be matched with all that is open; nor those that cannot
+    be encoded, so that they do not hold up the others.
+    """
+    read = exists().where(
+        col(StoredVector.generation_id) == generation,
+        col(StoredVector.collection) == Collection.ALERTS.value,
+        col(StoredVector.document_id) == col(Alert.id),
+    )
+    cannot_be_read = exists().where(
+        col(Work.kind) == WorkKind.ENCODE_ALERTS.value,
+        col(Work.subject_id) == col(Alert.id),
+        col(Work.attempts) > _ATTEMPTS_WAITED_FOR,
+    )
+    waiting = select(col(Alert.id)).where(
+        col(Alert.state) == AlertState.ACTIVE,
+        col(Alert.matched_revision) >= col(Alert.revision),
+        ~read,
+        ~cannot_be_read,
+    )
+    return await session.scalar(waiting.limit(1)) is not None
 
 
 async def active_alert_ids(session: AsyncSession, ids: Ids[int] | None = None) -> set[int]:

@@ -76,8 +76,11 @@ async def change_candidate(
 async def delete_candidate(session: AsyncSession, principal: Principal, public_id: UUID) -> None:
     """Erase a candidate with their profile, their vectors and the alerts that watch it."""
     whole = await queries.get_candidate(session, principal, public_id, lock=True)
-    await delete_vectors(session, Collection.CANDIDATES, [whole.candidate.id])
-    record_change(session, Collection.CANDIDATES, whole.candidate.id, Event.LEFT)
+    alerts = await queries.watching_alert_ids(session, whole.candidate.id)
+    for collection, ids in ((Collection.CANDIDATES, [whole.candidate.id]), (Collection.ALERTS, alerts)):
+        await delete_vectors(session, collection, ids)
+        for id_ in ids:
+            record_change(session, collection, id_, Event.LEFT)
     await session.delete(whole.candidate)
 
 

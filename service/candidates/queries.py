@@ -4,7 +4,7 @@ from collections.abc import Collection as Ids
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import BigInteger, ColumnElement, column, select, table, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -74,6 +74,18 @@ async def candidates_by_id(
     if findable_only:
         query = query.where(col(Candidate.findable) != Findable.NOBODY)
     return {candidate.id: Whole(candidate, profile) for candidate, profile in await session.execute(query)}
+
+
+async def hold_candidates(session: AsyncSession, ids: Ids[int]) -> set[int]:
+    """Which of these are still there; they cannot be erased before the transaction ends."""
+    query = select(col(Candidate.id)).where(among(col(Candidate.id), ids)).order_by(col(Candidate.id))
+    return set(await session.scalars(query.with_for_update(read=True, key_share=True)))
+
+
+async def watching_alert_ids(session: AsyncSession, candidate_id: int) -> list[int]:
+    """The alerts on a candidate's profile. They are made above this package, and erased with the candidate."""
+    alert = table("alert", column("id", BigInteger), column("candidate_id", BigInteger))
+    return list(await session.scalars(select(alert.c.id).where(alert.c.candidate_id == candidate_id)))
 
 
 async def findable_ids(session: AsyncSession, ids: Ids[int] | None = None) -> set[int]:

@@ -13,13 +13,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from service.accounts.actions import answer_once
 from service.accounts.models import Scope
 from service.accounts.principal import Principal
-from service.errors import Invalid
 from service.listings import actions
 from service.listings.importing import Row, put_listings
 from service.listings.kinds import ListingState
 from service.listings.presenting import present_listing, present_listings
 from service.listings.queries import get_listing, list_listings
-from service.listings.schemas import BulkAnswer, BulkRow, CloseRequest, ListingInput, ListingOut, RowProblem
+from service.listings.schemas import (
+    BulkAnswer,
+    BulkRow,
+    CloseRequest,
+    ListingChanges,
+    ListingInput,
+    ListingOut,
+    RowProblem,
+)
 from service.listings.sources.imported import Reading, Refused
 from service.listings.sources.json_file import read_lines
 from service.paging import DEFAULT_PAGE, LARGEST_PAGE, Page, next_cursor, read_page_request
@@ -88,17 +95,19 @@ class ListingsController(Controller):
     async def change(
         self,
         listing_id: UUID,
-        data: dict[str, Any],
+        data: ListingChanges,
         session: AsyncSession,
         principal: Principal,
         settings: Settings,
     ) -> ListingOut:
         principal.require(Scope.LISTINGS_WRITE)
-        fixed = {"source", "external_id"} & data.keys()
-        if fixed:
-            raise Invalid("A listing keeps its source and external_id: make a new listing.", field=fixed.pop())
         listing = await actions.edit_listing(
-            session, principal, listing_id, data, now=datetime.now(UTC), zone=settings.zone
+            session,
+            principal,
+            listing_id,
+            data.model_dump(exclude_unset=True),
+            now=datetime.now(UTC),
+            zone=settings.zone,
         )
         return await present_listing(session, listing)
 

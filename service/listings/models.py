@@ -4,8 +4,8 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Numeric, Text, UniqueConstraint, literal_column
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Numeric, Text, UniqueConstraint, func
+from sqlmodel import Field, SQLModel, col
 
 from service.database import enum_column, identity_column, time_column
 from service.listings.kinds import ContractKind, Hours, ListingState, Period, Workplace
@@ -37,8 +37,6 @@ class Listing(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("organisation_id", "source", "external_id"),
         Index("ix_listing_state_closes", "state", "closes_at"),
-        Index("ix_listing_locality", literal_column("lower(place_locality)")),
-        Index("ix_listing_region", literal_column("lower(place_region)")),
     )
 
     id: int = Field(default=None, sa_column=identity_column())
@@ -90,3 +88,8 @@ class Listing(SQLModel, table=True):
     matched_revision: int = 0
     created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
     updated_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
+
+
+# Whether a name in a description is a place is looked up with every search.
+Index("ix_listing_locality", func.lower(col(Listing.place_locality)))
+Index("ix_listing_region", func.lower(col(Listing.place_region)))

@@ -93,6 +93,12 @@ async def listings_by_id(session: AsyncSession, principal: Principal, ids: Ids[i
     return {listing.id: listing for listing in found}
 
 
+async def hold_listings(session: AsyncSession, ids: Ids[int]) -> set[int]:
+    """Which of these are still there; they cannot be deleted before the transaction ends."""
+    query = select(col(Listing.id)).where(among(col(Listing.id), ids)).order_by(col(Listing.id))
+    return set(await session.scalars(query.with_for_update(read=True, key_share=True)))
+
+
 async def open_listing_ids(session: AsyncSession, ids: Ids[int] | None = None) -> set[int]:
     """Which listings are open, of all or of these."""
     query = select(col(Listing.id)).where(col(Listing.state) == ListingState.OPEN)

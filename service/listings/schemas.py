@@ -55,25 +55,20 @@ ShownAmount = Annotated[Decimal, PlainSerializer(float, return_type=float, when_
 _Moment = Annotated[AwareDatetime | date, BeforeValidator(_read_moment)]
 
 
-class ListingInput(BaseModel):
-    """What an advertiser says; whatever is not given is understood from the written forms, where it can be."""
+_Description = Annotated[str, StringConstraints(min_length=1, max_length=DESCRIPTION_LIMIT), MANY_LINES]
+_Language = Annotated[str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"), ONE_LINE]
+_StateAsked = Literal[ListingState.DRAFT, ListingState.OPEN]
+
+
+class ListingForms(BaseModel):
+    """What may be missing of a listing: each text as written, and what an advertiser says it means."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    source: Annotated[
-        str, StringConstraints(min_length=1, max_length=40, pattern=r"^[a-z0-9][a-z0-9._-]*$"), ONE_LINE
-    ] = "api"
-    external_id: _Short | None = None
-    title: _Short
-    employer: _Short
-    description: Annotated[str, StringConstraints(min_length=1, max_length=DESCRIPTION_LIMIT), MANY_LINES]
     teaser: Annotated[str, StringConstraints(max_length=1000), MANY_LINES] | None = None
     apply_url: WebAddress | None = None
     apply_text: Annotated[str, StringConstraints(max_length=5000), MANY_LINES] | None = None
     url: WebAddress | None = None
-    language: Annotated[
-        str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"), ONE_LINE
-    ] = "en"
     pay_text: _Phrase | None = None
     pay_min: _Amount | None = None
     pay_max: _Amount | None = None
@@ -92,7 +87,33 @@ class ListingInput(BaseModel):
     closes_text: _Phrase | None = None
     opens_at: _Moment | None = None
     closes_at: _Moment | None = None
-    state: Literal[ListingState.DRAFT, ListingState.OPEN] = ListingState.OPEN
+
+
+class ListingChanges(ListingForms):
+    """What changes of a listing; what is not named stays, and null removes what may be missing (RFC 7396).
+
+    A listing keeps its source and external_id.
+    """
+
+    title: _Short | None = None
+    employer: _Short | None = None
+    description: _Description | None = None
+    language: _Language | None = None
+    state: _StateAsked | None = None
+
+
+class ListingInput(ListingForms):
+    """What an advertiser says; whatever is not given is understood from the written forms, where it can be."""
+
+    source: Annotated[
+        str, StringConstraints(min_length=1, max_length=40, pattern=r"^[a-z0-9][a-z0-9._-]*$"), ONE_LINE
+    ] = "api"
+    external_id: _Short | None = None
+    title: _Short
+    employer: _Short
+    description: _Description
+    language: _Language = "en"
+    state: _StateAsked = ListingState.OPEN
 
     @model_validator(mode="after")
     def _pay_is_whole(self) -> Self:

@@ -16,8 +16,6 @@ from service.web.writing import FALLBACK_LOCALE, split_paragraphs, write_amount,
 
 STATIC_FOLDER = Path(__file__).resolve().parent / "static"
 NO_STORE = {"Cache-Control": "no-store"}
-# With "no-referrer", browsers that reach the site over plain HTTP would send our own forms with "Origin: null".
-_FOR_FORMS = {"Referrer-Policy": "same-origin"}
 _SERVICE = STATIC_FOLDER.parent.parent
 _FEATURES = ("web", "search", "listings", "alerts", "matching")
 
@@ -57,4 +55,4 @@ def page_environment(site: Site) -> Environment:
 
 
 def page(name: str, *, status: int = 200, headers: Mapping[str, str] | None = None, **context: Any) -> Template:
-    return Template(name, context=context, status_code=status, headers={**_FOR_FORMS, **(headers or {})})
+    return Template(name, context=context, status_code=status, headers=headers)
