@@ -7,19 +7,24 @@ from embeddings.passages import Passage, split_document
 from service.accounts.principal import SYSTEM
 from service.alerts.finding import alert_passages
 from service.alerts.models import AlertState
-from service.alerts.queries import alerts_by_id, alerts_on_candidates
-from service.candidates.queries import candidates_by_id
+from service.alerts.queries import alerts_by_id, alerts_on_candidates, hold_alerts
+from service.candidates.queries import candidates_by_id, hold_candidates
 from service.candidates.rankable_text import rankable_document
 from service.change_log import Collection
 from service.encoding import encode, keep, prepare
 from service.listings.kinds import ListingState
-from service.listings.queries import listings_by_id
+from service.listings.queries import hold_listings, listings_by_id
 from service.listings.rules import document_of
 from service.work import Claimed, WorkKind, add_work, finish_work
 from workers.leasing import work_through
 from workers.runtime import Model, Runtime
 
 ENCODED_AT_ONCE = 32
+_HOLD = {
+    Collection.LISTINGS: hold_listings,
+    Collection.CANDIDATES: hold_candidates,
+    Collection.ALERTS: hold_alerts,
+}
 
 
 async def encode_listings(runtime: Runtime) -> None:
@@ -78,6 +83,9 @@ async def _encode(
     encoded = await asyncio.to_thread(encode, model.encoder, prepared)
     async with runtime.database.transaction() as session:
         await finish_work(session, claims)
+        # What was erased meanwhile must leave no vector.
+        present = await _HOLD[collection](session, list(encoded))
+        encoded = {id_: encoded[id_] for id_ in present}
         await keep(session, model.encoder, collection, encoded)
         if collection is Collection.LISTINGS:
             for id_, listing in (await listings_by_id(session, SYSTEM, list(encoded))).items():

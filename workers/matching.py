@@ -3,9 +3,10 @@
 from service.accounts.principal import SYSTEM
 from service.alerts.finding import find_for_alert, find_for_listings, keep_found_for_alert, keep_found_for_listings
 from service.alerts.models import AlertState
-from service.alerts.queries import alerts_by_id
+from service.alerts.queries import alerts_by_id, wait_to_be_read
 from service.listings.kinds import ListingState
 from service.listings.queries import listings_by_id
+from service.vectors import generation_id
 from service.work import Claimed, WorkKind, finish_work
 from workers.leasing import work_through
 from workers.runtime import Runtime
@@ -15,7 +16,11 @@ ALERTS_AT_ONCE = 10
 
 
 async def match_listings(runtime: Runtime) -> None:
+    """Match newly opened listings with all alerts, once all alerts can be found: a later look would be too late."""
     model = await runtime.model()
+    async with runtime.database.reading() as session:
+        if await wait_to_be_read(session, await generation_id(session, model.encoder.fingerprint)):
+            return
 
     async def do(claims: list[Claimed]) -> None:
         async with runtime.database.reading() as session:
