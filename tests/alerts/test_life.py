@@ -12,7 +12,7 @@ from tests.factories import Body, a_candidate, an_alert
 from tests.given import Publish, Work
 from tests.mails import alert_mails, mails_to, token_of
 from tests.tables import rows, run, value
-from tests.working import work_up_to
+from tests.working import ask_for, work_up_to
 from workers.runtime import Runtime
 
 Own = Callable[..., Awaitable[Body]]
@@ -63,10 +63,7 @@ async def test_a_change_during_a_pause_is_not_told_by_encoding_again(
     await work()
     await api.post(f"{path}/resume")
 
-    await run(
-        database,
-        "INSERT INTO work (kind, subject_id, owner_id, version, attempts) VALUES ('encode_alerts', 1, 0, 1, 0)",
-    )
+    await ask_for(database, WorkKind.ENCODE_ALERTS, 1)
     await work()
 
     assert alert_mails(catcher.messages) == []

@@ -1,0 +1,121 @@
+"""Search, preview and reverse matching accept the same pairs of a listing and an alert, over a small whole world."""
+
+import itertools
+from typing import Any
+
+import httpx
+import pytest
+
+from service.database import Database
+from tests.factories import Body, a_listing
+from tests.given import PublishMany, Subscribe, Work
+from tests.tables import rows, run
+
+ROLES = ["Night Porter", "Day Porter", "Beekeeper", "Bus Driver at night"]
+SENTENCES = ["Look after hotel guests at night.", "Harvest honey from forty hives.", "Drive a bus through the town."]
+PLACES = [None, "Leeds", "York"]
+PAYS = [None, "£24,000 a year", "£40,000 a year"]
+WISHES: list[dict[str, Any]] = [
+    {"description": "night porter in a hotel", "level": "broad"},
+    {"description": "night porter in a hotel", "level": "good"},
+    {"description": "night porter", "level": "strong"},
+    {"description": "porter near Leeds", "level": "broad"},
+    {"description": "honey from hives, in York", "level": "broad", "filters": {"place": "York"}},
+    {"description": "drive a bus through the town at night", "level": "broad", "filters": {"pay_at_least": 30_000}},
+    {"description": "porter", "level": "broad", "filters": {"pay_at_least": 30_000, "pay_unknown": "drop"}},
+    {"description": "porter", "level": "broad", "filters": {"place": "Leeds", "place_unknown": "keep"}},
+    {
+        "description": "look after hotel guests at night",
+        "level": "broad",
+        "filters": {"contracts": ["permanent"], "employer": "council"},
+    },
+    {
+        "description": "look after hotel guests at night",
+        "level": "good",
+        "filters": {"hours": "full_time", "workplaces": ["remote"]},
+    },
+]
+Pairs = set[tuple[int, str]]
+
+
+def a_world() -> list[Body]:
+    world = []
+    for number, (role, sentence, place) in enumerate(itertools.product(ROLES, SENTENCES, PLACES)):
+        more = {"contract": "permanent"} if number % 2 else {"hours": "full_time", "workplace": "remote"}
+        world.append(
+            a_listing(
+                external_id=f"p{number}",
+                title=role,
+                description=sentence,
+                place=place,
+                pay_text=PAYS[number % 3],
+                employer=["Harbour Hotel", "City Council"][number % 2],
+                **more,
+            )
+        )
+    return world
+
+
+@pytest.fixture
+async def known_places(publish_many: PublishMany, api: httpx.AsyncClient, database: Database) -> None:
+    """A description is read with the places that are known by then: both cities are, before anything else."""
+    await publish_many(a_listing(external_id=f"known {place}", place=place) for place in ("Leeds", "York"))
+    await run(database, "UPDATE listing SET state = 'closed', source = 'earlier'")
+
+
+async def accepted_in_reverse(database: Database) -> Pairs:
+    found = await rows(
+        database,
+        "SELECT m.alert_id, l.external_id FROM match m JOIN listing l ON l.id = m.listing_id"
+        " WHERE m.state IN ('found', 'announced', 'earlier') OR m.dropped_reason = 'told already'",
+    )
+    return {(alert, listing) for alert, listing in found}
+
+
+async def accepted_in_preview(client: httpx.AsyncClient) -> Pairs:
+    pairs: Pairs = set()
+    for number, wish in enumerate(WISHES, start=1):
+        answer = (await client.post("/v1/alerts/preview", json=wish)).json()
+        assert answer["per_week"] == len(answer["results"])
+        pairs |= {(number, result["listing"]["external_id"]) for result in answer["results"]}
+    return pairs
+
+
+async def accepted_in_search(client: httpx.AsyncClient) -> Pairs:
+    """Whatever a search without a level finds that scores at least as much as the preview's last."""
+    pairs: Pairs = set()
+    for number, wish in enumerate(WISHES, start=1):
+        preview = (await client.post("/v1/alerts/preview", json=wish)).json()["results"]
+        body = {"query": wish["description"], "filters": wish.get("filters", {}), "limit": 200}
+        found = (await client.post("/v1/search", json=body)).json()["results"][: len(preview)]
+        assert [result["score"] for result in found] == [result["score"] for result in preview]
+        pairs |= {(number, result["listing"]["external_id"]) for result in found}
+    return pairs
+
+
+@pytest.mark.parametrize("first", ["alerts", "listings"])
+async def test_the_same_pairs_are_accepted_whichever_comes_first(
+    client: httpx.AsyncClient,
+    known_places: None,
+    publish_many: PublishMany,
+    subscribe: Subscribe,
+    work: Work,
+    database: Database,
+    first: str,
+) -> None:
+    async def everybody_subscribes() -> None:
+        for number, wish in enumerate(WISHES, start=1):
+            await subscribe(email=f"reader{number}@example.com", **wish)
+
+    if first == "alerts":
+        await everybody_subscribes()
+    await publish_many(a_world())
+    await work()
+    if first == "listings":
+        await everybody_subscribes()
+
+    reverse = await accepted_in_reverse(database)
+    preview = await accepted_in_preview(client)
+    assert reverse == preview == await accepted_in_search(client)
+    assert 40 < len(preview) < len(WISHES) * len(a_world()) / 2
+    assert {alert for alert, _ in preview} == set(range(1, len(WISHES) + 1))
