@@ -117,13 +117,14 @@ async def claim_work(
     free = (col(Work.kind) == kind.value) & _is_free()
     turn = func.row_number().over(partition_by=col(Work.owner_id), order_by=(col(Work.available_at), col(Work.id)))
     queue = select(col(Work.id), turn.label("turn")).where(free).subquery()
-    next_in_turn = select(queue.c.id).order_by(queue.c.turn, queue.c.id).limit(limit * _FAIR_WINDOW)
+    next_in_turn = select(queue).order_by(queue.c.turn, queue.c.id).limit(limit * _FAIR_WINDOW).subquery()
     ours = await session.scalars(
         select(col(Work.id))
-        .where(col(Work.id).in_(next_in_turn), free)
-        .order_by(col(Work.id))
+        .join(next_in_turn, next_in_turn.c.id == col(Work.id))
+        .where(free)
+        .order_by(next_in_turn.c.turn, col(Work.id))
         .limit(limit)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, of=Work)
     )
     token = uuid4()
     rows = await session.execute(
