@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import hashlib
+import math
 import os
 import shlex
 import time
@@ -26,6 +27,7 @@ from service.demo.installation import (
 from service.demo.kept_secrets import keep_secret, kept_secret
 from service.demo.progress import progress_bar
 from service.demo.stopping import Stopped, Stopping
+from service.demo.waiting import PATIENCE_SECONDS
 from service.demo.walkthrough import Links, print_walkthrough
 from service.embedded.catcher import HOST
 from service.embedded.folder_lock import FolderLock
@@ -70,13 +72,16 @@ class _Place:
         return settings_from(self.environment)
 
     @property
+    def logs(self) -> Path:
+        return self.folder / "logs"
+
+    @property
     def parts(self) -> list[Kept]:
-        logs = self.folder / "logs"
         return [
             *self.stack.servers,
-            catcher_process(self.environment, self.folder / "mail", self.ports, logs=logs),
-            web_process(self.environment, logs=logs),
-            worker_process(self.environment, logs=logs),
+            catcher_process(self.environment, self.folder / "mail", self.ports, logs=self.logs),
+            web_process(self.environment, logs=self.logs),
+            worker_process(self.environment, logs=self.logs),
         ]
 
 
@@ -143,26 +148,35 @@ def _keep_running(place: _Place, stopping: Stopping, *, console: Console) -> Non
         time.sleep(_LOOK_SECONDS)
 
     def welcome() -> None:
-        _wait_until_ready(place.settings, tend, console=console)
+        _wait_until_ready(place, tend, console=console)
         print_walkthrough(_links(place, imported=imported), console=console)
 
     supervisor.run(when_started=welcome)
 
 
-def _wait_until_ready(settings: Settings, tend: Callable[[], None], *, console: Console) -> None:
+def _wait_until_ready(place: _Place, tend: Callable[[], None], *, console: Console) -> None:
     """Wait until requests are answered and everything is encoded, however long that takes."""
     with console.status("Loading the model"):
-        while not answers(settings):
+        while not answers(place.settings):
             tend()
     with progress_bar(console, "Reading the samples") as advance:
-        total = 0
-        while (waiting := asyncio.run(count_waiting(settings))) != 0:
-            total = max(total, waiting or 0)
-            if waiting is not None:
-                advance(total - waiting, total)
+        total = left = _count_left(place.settings, unknown=1)
+        moved_at = time.monotonic()
+        while left:
             tend()
-        if total:
-            advance(total, total)
+            before, left = left, _count_left(place.settings, unknown=left)
+            total = max(total, left)
+            advance(total - left, total)
+            if left != before:
+                moved_at = time.monotonic()
+            elif time.monotonic() - moved_at > PATIENCE_SECONDS:
+                console.print(f"Nothing was read for a while. See {place.logs / 'worker.log'}.", markup=False)
+                moved_at = math.inf
+
+
+def _count_left(settings: Settings, *, unknown: int) -> int:
+    left = asyncio.run(count_waiting(settings))
+    return unknown if left is None else left
 
 
 def _links(place: _Place, *, imported: bool) -> Links:
