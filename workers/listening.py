@@ -45,6 +45,7 @@ def make_worker(redis_url: str, kinds: Iterable[WorkKind], *, ask: Ask, beat: Be
             func(_job(kind, ask), name=kind.value, timeout=_JOB_SECONDS, keep_result=0, max_tries=1) for kind in kinds
         ],
         redis_settings=redis_settings(redis_url),
+        on_startup=_say_so,
         job_serializer=serialise,
         job_deserializer=json.loads,
         poll_delay=_POLL_SECONDS,
@@ -75,6 +76,10 @@ def _job(kind: WorkKind, ask: Ask) -> WorkerCoroutine:
         ask(kind)
 
     return cast(WorkerCoroutine, poke)
+
+
+async def _say_so(_context: object) -> None:
+    logger.info("Listening for pokes")
 
 
 async def _close(worker: Worker) -> None:

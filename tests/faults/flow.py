@@ -5,6 +5,7 @@ import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from email import message_from_bytes
 from random import Random
 from uuid import uuid4
 
@@ -96,7 +97,17 @@ async def until(database: Database, question: str, *, seconds: float = 30.0) -> 
     return time.monotonic() - started
 
 
+def message_id_in(content: bytes) -> str:
+    return str(message_from_bytes(content)["Message-ID"])
+
+
+def public_id_in(message_id: str) -> str:
+    """The delivery that a message was made for."""
+    return message_id.strip("<>").partition("@")[0]
+
+
 async def attempts_of(database: Database, message_id: str) -> int:
-    public_id = message_id.strip("<>").partition("@")[0]
-    attempts: int = await value(database, "SELECT attempts FROM delivery WHERE public_id = :id", id=public_id)
+    attempts: int = await value(
+        database, "SELECT attempts FROM delivery WHERE public_id = :id", id=public_id_in(message_id)
+    )
     return attempts

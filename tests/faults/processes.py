@@ -15,6 +15,8 @@ from tests.faults.worker_with_fake_encoder import ALONE, ENCODE_SECONDS, NOTES
 
 ROOT = Path(__file__).parents[2]
 FAKE = ("tests.faults.worker_with_fake_encoder",)
+# What a worker logs once Redis has answered.
+LISTENS = "Listening for pokes"
 _START_SECONDS = 30.0
 REAL = ("service.cli", "worker")
 
@@ -58,6 +60,10 @@ class LoneWorker:
         self.log = settings.data_folder / f"worker-{time.monotonic_ns()}.log"
         environment = _environment(settings) | {ENCODE_SECONDS: str(encode_seconds)}
         self._process = spawn([sys.executable, "-m", *FAKE, ALONE], log=self.log, environment=environment, cwd=ROOT)
+
+    def wait_for_log(self, words: str) -> None:
+        """Blocks until the worker has written these words."""
+        wait_until(lambda: words in self.log.read_text(), seconds=_START_SECONDS)
 
     def freeze(self) -> None:
         self._process.send_signal(signal.SIGSTOP)
