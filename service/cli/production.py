@@ -6,10 +6,14 @@ import importlib
 import shutil
 import signal
 from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING
 
 import typer
 
 from service.cli.terminal import say
+
+if TYPE_CHECKING:
+    from service.settings import Settings
 
 _GRACE_SECONDS = 10
 
@@ -24,7 +28,7 @@ def serve() -> None:
 
     settings = load_settings()
     set_up_logs(settings.log_level)
-    asyncio.run(_check_database())
+    asyncio.run(_check_database(settings))
     config = uvicorn.Config(
         create_app(settings),
         host=settings.host,
@@ -52,7 +56,7 @@ def worker() -> None:
 
     settings = load_settings()
     set_up_logs(settings.log_level)
-    asyncio.run(_check_database())
+    asyncio.run(_check_database(settings))
     # By name: nothing of the service may depend on the workers.
     supervise = importlib.import_module("workers.supervisor").supervise
     asyncio.run(_until_stopped(supervise, settings.redis_url))
@@ -60,7 +64,10 @@ def worker() -> None:
 
 def migrate() -> None:
     """Bring the database to the schema of this version; safe to run at any time and by several at once."""
-    asyncio.run(_migrate())
+    from service.settings import load_settings
+
+    asyncio.run(_migrate(load_settings()))
+    say("The database has the schema of this version.")
 
 
 def reindex() -> None:
@@ -75,23 +82,21 @@ def reindex() -> None:
     say(f"The index files in {folder} are deleted. Restart `rolecall serve` and `rolecall worker` to build new ones.")
 
 
-async def _check_database() -> None:
+async def _check_database(settings: "Settings") -> None:
     """Fail with a sentence before anything slow is loaded."""
     from service.cli.opening import opened_database
-    from service.settings import load_settings
+    from service.migrations.checking import check_database
 
-    async with opened_database(load_settings()):
-        pass
+    async with opened_database(settings) as database:
+        await check_database(database)
 
 
-async def _migrate() -> None:
+async def _migrate(settings: "Settings") -> None:
     from service.cli.opening import opened_database
-    from service.migrations.migrate import migrate
-    from service.settings import load_settings
+    from service.migrations.checking import migrate_or_say_why
 
-    async with opened_database(load_settings(), migrated=False) as database:
-        await migrate(database)
-    say("The database has the schema of this version.")
+    async with opened_database(settings) as database:
+        await migrate_or_say_why(database)
 
 
 async def _until_stopped(supervise: Callable[[str], Coroutine[None, None, None]], redis_url: str) -> None:

@@ -16,7 +16,7 @@ from service.database import Database
 from service.demo.progress import Advance
 from service.errors import ServiceError
 from service.listings.importing import put_listings
-from service.migrations.migrate import migrate
+from service.migrations.checking import migrate_or_say_why
 from service.samples.loading import load_candidates, read_sample_listings, save_candidate
 from service.settings import Settings
 from service.work import WorkKind, count_work
@@ -34,7 +34,7 @@ class SamplesRefused(ServiceError):
 async def prepare(settings: Settings, *, advance: Advance) -> bool:
     """Bring the schema up to date and import the samples unless they are here; returns whether they were not."""
     async with _opened(settings) as database:
-        await migrate(database)
+        await migrate_or_say_why(database)
         async with database.transaction() as session:
             if await find_organisation(session, SAMPLES) is not None:
                 return False

@@ -30,6 +30,7 @@ from service.demo.stopping import Stopped, Stopping
 from service.demo.waiting import PATIENCE_SECONDS
 from service.demo.walkthrough import Links, print_walkthrough
 from service.embedded.catcher import HOST
+from service.embedded.errors import EmbeddedError
 from service.embedded.folder_lock import FolderLock
 from service.embedded.ports import free_port
 from service.embedded.processes import Kept, Supervisor
@@ -38,6 +39,11 @@ from service.settings import Settings
 
 _WEB_PORT, _SMTP_PORT, _INBOX_PORT = 8000, 2525, 8025
 _LOOK_SECONDS = 0.2
+
+
+class FolderUnusable(EmbeddedError):
+    def __init__(self, folder: Path, error: OSError) -> None:
+        super().__init__(f"{folder} cannot be used for data ({error.strerror}): choose another with --folder.")
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,11 @@ class _Place:
 def run(wanted: Wanted, *, console: Console) -> None:
     """Start everything, print the way around, and return when a signal has ended it all."""
     folder = wanted.folder.absolute()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / "logs").mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise FolderUnusable(folder, error) from error
     with FolderLock(folder), Stopping() as stopping:
         console.print(f"Rolecall keeps its data and logs in {folder}", soft_wrap=True, markup=False)
         place = _place(wanted, folder, console)
@@ -113,10 +123,8 @@ def _place(wanted: Wanted, folder: Path, console: Console) -> _Place:
 
 def _stack(wanted: Wanted, folder: Path) -> Stack:
     stack = Stack(folder, postgres=not wanted.database_url, redis=not wanted.redis_url)
-    logs = folder / "logs"
-    logs.mkdir(mode=0o700, exist_ok=True)
     for server in stack.servers:
-        server.log = logs / f"{server.name.lower()}.log"
+        server.log = folder / "logs" / f"{server.name.lower()}.log"
     return stack
 
 

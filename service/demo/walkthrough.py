@@ -39,9 +39,8 @@ def print_walkthrough(links: Links, *, console: Console) -> None:
     _say(console, "  2. Open the inbox and confirm the alert; its first mail brings what is open already.")
     _say(console, "  3. Post a listing that fits, and see its mail arrive within seconds:\n")
     _say(console, _curl(links))
-    _say(console, "\nOther commands reach this installation once its settings are read:\n")
-    _say(console, f"  . {quote(str(links.settings_file))}")
-    _say(console, f"  {_own_command()} link recruiter\n")
+    _say(console, "\nOther commands reach this installation with its settings, for instance:\n")
+    _say(console, f"     (. {quote(str(links.settings_file))}; {_own_command()} link recruiter)\n")
 
 
 def _print_link(console: Console, name: str, address: str, remark: str) -> None:
