@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from service.errors import ServiceError
 
 SECRET_KEY_LENGTH = 32
+_DATABASE_SCHEMES = ("postgresql+asyncpg", "postgresql", "postgres")
 
 
 class SettingsWrong(ServiceError):
@@ -24,7 +25,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="ROLECALL_", env_ignore_empty=True, frozen=True, extra="ignore")
 
-    database_url: str = Field(description="PostgreSQL 15 or later, as postgresql+asyncpg://user:password@host/database")
+    database_url: str = Field(description="PostgreSQL 15 or later, as postgresql://user:password@host/database")
     redis_url: str = Field(description="Redis 6.2 or later, as redis://host:6379/0 or unix:///path/to/redis.sock")
     data_folder: Path = Field(description="where index files are kept; they can be deleted at any moment")
     secret_key: str = Field(repr=False, min_length=SECRET_KEY_LENGTH, description="signs links and sessions")
@@ -66,6 +67,22 @@ class Settings(BaseSettings):
     def _split_at_commas(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
+    @field_validator("database_url")
+    @classmethod
+    def _for_our_driver(cls, value: str) -> str:
+        """Accept an address as every other program writes it."""
+        scheme, separator, rest = value.partition("://")
+        if not separator or scheme not in _DATABASE_SCHEMES:
+            raise ValueError("must be an address of PostgreSQL, as postgresql://user:password@host/database")
+        return f"postgresql+asyncpg://{rest}"
+
+    @field_validator("redis_url")
+    @classmethod
+    def _known_to_redis(cls, value: str) -> str:
+        if urlsplit(value).scheme not in ("redis", "rediss", "unix"):
+            raise ValueError("must be an address of Redis, as redis://host:6379/0 or unix:///path/to/redis.sock")
+        return value
+
     @field_validator("public_url")
     @classmethod
     def _without_trailing_slash(cls, value: str) -> str:
@@ -105,10 +122,10 @@ class Settings(BaseSettings):
         return self.mail_from.rpartition("@")[2]
 
 
-def load_settings() -> Settings:
-    """Read the environment; raises SettingsWrong naming every variable that is missing or wrong."""
+def load_settings(**given: str) -> Settings:
+    """Read the environment, what is given first; raises SettingsWrong naming every variable missing or wrong."""
     try:
-        return Settings()
+        return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         wrong = [f"ROLECALL_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()]
         raise SettingsWrong("These settings are missing or wrong:\n  " + "\n  ".join(wrong)) from None

@@ -9,7 +9,7 @@ import httpx
 
 from service.embedded.catcher import HOST
 from service.embedded.processes import Command
-from service.settings import Settings
+from service.settings import Settings, load_settings
 
 _PREFIX = "ROLECALL_"
 _FOR_OTHER_MAIL_SERVERS = {"ROLECALL_SMTP_USERNAME", "ROLECALL_SMTP_PASSWORD"}
@@ -52,7 +52,7 @@ def child_environment(
 def settings_from(environment: Mapping[str, str]) -> Settings:
     """The settings that a child with this environment reads."""
     named = {name.removeprefix(_PREFIX).lower(): value for name, value in own_settings(environment).items()}
-    return Settings(**named)  # type: ignore[arg-type]
+    return load_settings(**named)
 
 
 def own_settings(environment: Mapping[str, str]) -> dict[str, str]:
