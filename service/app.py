@@ -32,7 +32,7 @@ from service.listings.pages import ListingPages
 from service.listings.queries import open_listing_ids
 from service.matching.handlers import match_candidate, match_listing
 from service.matching.pages import RecruiterPages
-from service.openapi import NDJSON_OPERATIONS, describe_problems, openapi_config, operations_of
+from service.openapi import NDJSON_OPERATIONS, describe_problems, forbid_other_fields, openapi_config, operations_of
 from service.poking import Poker
 from service.problems import answer_problem, problem_of
 from service.requests import JSON, NDJSON, check_fields, check_media_type, check_parameters, check_same_site
@@ -105,6 +105,7 @@ def create_app(settings: Settings, encoder: Encoder | None = None) -> Litestar:
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncGenerator[None, None]:
         describe_problems(app.openapi_schema)
+        forbid_other_fields(app.openapi_schema)
         operations.update(known_parameters(app))
         await warm_up(parts)
         upkeep = asyncio.create_task(keep_indexes(parts))
@@ -204,14 +205,18 @@ def _in_query(parameter: object) -> bool:
     return getattr(parameter, "param_in", None) == "query"
 
 
-async def add_headers(response: Response[Any]) -> Response[Any]:
+def add_headers(response: Response[Any]) -> Response[Any]:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     return response
 
 
 def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    """A problem document for programs, a page for people."""
+    """A problem document for programs, a page for people; with the headers that only what was routed gets otherwise."""
+    return add_headers(_problem_or_page(request, error))
+
+
+def _problem_or_page(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/v1/")
     if not wants_page:
         return answer_problem(request, error)

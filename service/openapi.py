@@ -66,6 +66,27 @@ def operations_of(document: OpenAPI) -> Iterator[tuple[str, str, Operation]]:
                 yield path, method, operation
 
 
+def forbid_other_fields(document: OpenAPI) -> None:
+    """Say of every body, and of what it holds, that a field which is not described is refused."""
+    schemas = document.components.schemas or {}
+    bodies = (operation.request_body for _, _, operation in operations_of(document))
+    contents = [media for body in bodies if isinstance(body, RequestBody) for media in body.content.values()]
+    found = {name for content in contents for name in _named_in(content.schema)}
+    while found:
+        schema = schemas[found.pop()]
+        if schema.properties and schema.additional_properties is None:
+            schema.additional_properties = False
+            found |= {name for each in schema.properties.values() for name in _named_in(each)}
+
+
+def _named_in(schema: Schema | Reference | None) -> set[str]:
+    """The components that a schema refers to, one of several or none."""
+    if isinstance(schema, Reference):
+        return {schema.ref.rpartition("/")[2]}
+    parts = [*(schema.one_of or ()), *(schema.any_of or ())] if schema else []
+    return {name for part in parts for name in _named_in(part)}
+
+
 def describe_problems(document: OpenAPI) -> None:
     """Name for each operation the statuses that it really answers with, each a problem document."""
     for path, method, operation in operations_of(document):
