@@ -10,7 +10,7 @@ SKILLS = "skills"
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _WEB = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
-_PHONE = re.compile(r"(?<![\w£$€])\+?\d(?:[\s().-]?\d){8,14}(?!\w)")
+_PHONE = re.compile(r"(?<![\w£$€])\+?\d(?:[\s().-]{0,2}\d){8,14}(?!\w)")
 # A headline names the occupation first: "Social worker, older people and mental health".
 _BEHIND_ROLE = re.compile(r"\s*(?:,| [-–—|] | ?\(|: )")
 _SPACES = re.compile(r"[ \t]{2,}")

@@ -1,7 +1,7 @@
 """What is wanted, read from a description in plain words: its meaning, and the places that it names. No database."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from embeddings.encoder import FloatMatrix
@@ -13,8 +13,9 @@ TITLE_SHARE = 0.3
 TITLE_SHARE_OF_A_TITLE = 0.5
 
 _NAME = r"[^\W\d_][\w'’.-]*"
-_IN_A_PLACE = re.compile(
-    rf"\b(?:in|near|around|within|based in|close to)\s+(?:the\s+)?({_NAME}(?:\s+{_NAME}){{0,3}})", re.IGNORECASE
+# Looks ahead for the name, so that "in Ireland or in Wales" is found twice.
+_BESIDE_A_PREPOSITION = re.compile(
+    rf"\b(?:in|near|around|within|based in|close to)\s+(?:the\s+)?(?=({_NAME}(?:\s+{_NAME}){{0,3}}))", re.IGNORECASE
 )
 
 
@@ -37,12 +38,7 @@ class Wanted:
 
 def names_beside_prepositions(text: str) -> set[str]:
     """The folded names in a description that could be places, for a look at which of them are."""
-    return {
-        _name(words[:count])
-        for match in _IN_A_PLACE.finditer(text)
-        for words in [match[1].split()]
-        for count in range(1, len(words) + 1)
-    }
+    return {name for match in _BESIDE_A_PREPOSITION.finditer(text) for name, _ in _names(match)}
 
 
 def read_description(text: str, known_places: Collection[str] = ()) -> Description:
@@ -52,24 +48,27 @@ def read_description(text: str, known_places: Collection[str] = ()) -> Descripti
     the meaning ("experience in Python"), and a description that names nothing but a place keeps its words.
     """
     places: list[str] = []
-
-    def take(match: re.Match[str]) -> str:
-        words = match[1].split()
-        for count in range(len(words), 0, -1):
-            name = _name(words[:count])
-            if name in known_places or find_uk_region(name) or find_country(name):
-                places.append(name)
-                return " ".join(words[count:])
-        return match[0]
-
-    meaning = " ".join(_IN_A_PLACE.sub(take, text).split())
-    if not any(character.isalnum() for character in meaning):
-        return Description(text, tuple(places))
-    return Description(meaning, tuple(places))
+    kept, at = "", 0
+    for match in _BESIDE_A_PREPOSITION.finditer(text):
+        found = next(((name, end) for name, end in _names(match) if _is_place(name, known_places)), None)
+        if found is not None and match.start() >= at:
+            places.append(found[0])
+            kept, at = kept + text[at : match.start()], found[1]
+    meaning = " ".join((kept + text[at:]).split())
+    has_words = any(character.isalnum() for character in meaning)
+    return Description(meaning if has_words else text, tuple(places))
 
 
-def _name(words: list[str]) -> str:
-    return " ".join(words).rstrip(".,;").casefold()
+def _names(match: re.Match[str]) -> Iterator[tuple[str, int]]:
+    """The names that can begin here, longest first, folded, each with where it ends in the text."""
+    words = list(re.finditer(r"\S+", match[1]))
+    for word in reversed(words):
+        name = match[1][: word.end()].rstrip(".,;")
+        yield " ".join(name.split()).casefold(), match.start(1) + len(name)
+
+
+def _is_place(name: str, known_places: Collection[str]) -> bool:
+    return name in known_places or bool(find_uk_region(name) or find_country(name))
 
 
 def title_share_of(meaning: str) -> float:
