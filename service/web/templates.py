@@ -55,4 +55,4 @@ def page_environment(site: Site) -> Environment:
 
 
 def page(name: str, *, status: int = 200, headers: Mapping[str, str] | None = None, **context: Any) -> Template:
-    return Template(name, context=context, status_code=status, headers=headers)
+    return Template(name, context=context, status_code=status, headers=dict(headers or {}))
