@@ -49,6 +49,10 @@ class SupervisedWorker:
         os.kill(pid, signal.SIGKILL)
         wait_until(lambda: not is_alive(pid))
 
+    def wait_for_log(self, words: str) -> None:
+        """Blocks until supervisor or worker have written these words."""
+        wait_until(lambda: words in self.log.read_text(), seconds=_START_SECONDS)
+
     def stop(self) -> None:
         stop(self.supervisor, patience_seconds=20)
 
