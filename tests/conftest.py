@@ -60,9 +60,8 @@ async def migrated(stack: Stack) -> AsyncIterator[Database]:
 @pytest.fixture
 async def database(migrated: Database, stack: Stack) -> Database:
     """As after its migration, whatever ran before: no rows, identities from 1, nothing in Redis."""
-    tables = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables)
     async with migrated.engine.begin() as connection, Redis.from_url(stack.redis_url) as redis:
-        await connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        await connection.execute(text(_empty_everything()))
         await redis.flushall()
     return migrated
 
@@ -218,6 +217,19 @@ async def run_all_work(runtime: Runtime) -> None:
         if not due:
             return
     raise AssertionError(f"Work is still due after {_MOST_ROUNDS} rounds")
+
+
+def _empty_everything() -> str:
+    """Of few rows twenty times as quick as TRUNCATE, which makes every table's files anew."""
+    deletes = " ".join(f'DELETE FROM "{table.name}";' for table in reversed(SQLModel.metadata.sorted_tables))
+    return f"""DO $$
+DECLARE used record;
+BEGIN
+    {deletes}
+    FOR used IN SELECT schemaname, sequencename FROM pg_sequences WHERE last_value IS NOT NULL LOOP
+        PERFORM setval(format('%I.%I', used.schemaname, used.sequencename), 1, false);
+    END LOOP;
+END $$"""
 
 
 @asynccontextmanager
