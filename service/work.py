@@ -2,6 +2,9 @@
 
 A row is one kind of work for one subject. Asking for it again while it waits changes nothing; asking while it is being
 done raises its version, so that it is done once more.
+
+So that nobody waits in a circle, a transaction locks rows of work after those of what the work is about, and several of
+one kind in the order of their subjects.
 """
 
 from collections.abc import Sequence
@@ -138,7 +141,7 @@ async def claim_work(
         .returning(col(Work.id), col(Work.kind), col(Work.subject_id), col(Work.version), col(Work.attempts))
     )
     claims = [Claimed(id_, kind_, subject, version, token, attempts) for id_, kind_, subject, version, attempts in rows]
-    return sorted(claims, key=lambda claim: claim.id)
+    return sorted(claims, key=lambda claim: claim.subject_id)
 
 
 async def hold_work(session: AsyncSession, claims: Sequence[Claimed]) -> None:
@@ -146,7 +149,7 @@ async def hold_work(session: AsyncSession, claims: Sequence[Claimed]) -> None:
     held = await session.execute(
         select(col(Work.id), col(Work.lease_token))
         .where(col(Work.id).in_([claim.id for claim in claims]))
-        .order_by(col(Work.id))
+        .order_by(col(Work.subject_id))
         .with_for_update()
     )
     ours = {(id_, token) for id_, token in held}

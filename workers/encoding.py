@@ -82,19 +82,18 @@ async def _encode(
         prepared = await prepare(session, model.encoder, passages)
     encoded = await asyncio.to_thread(encode, model.encoder, prepared)
     async with runtime.database.transaction() as session:
-        await finish_work(session, claims)
         # What was erased meanwhile must leave no vector.
         present = await _HOLD[collection](session, list(encoded))
-        encoded = {id_: encoded[id_] for id_ in present}
+        encoded = {id_: encoded[id_] for id_ in sorted(present)}
         await keep(session, model.encoder, collection, encoded)
+        await finish_work(session, claims)
         if collection is Collection.LISTINGS:
-            for id_, listing in (await listings_by_id(session, SYSTEM, list(encoded))).items():
+            for id_, listing in sorted((await listings_by_id(session, SYSTEM, list(encoded))).items()):
                 if listing.state is ListingState.OPEN and listing.matched_revision < listing.revision:
                     await add_work(session, WorkKind.MATCH_LISTINGS, [id_], owner_id=listing.organisation_id)
         elif collection is Collection.ALERTS:
-            for id_, alert in (await alerts_by_id(session, list(encoded))).items():
+            for id_, alert in sorted((await alerts_by_id(session, list(encoded))).items()):
                 if alert.state is AlertState.ACTIVE and alert.matched_revision < alert.revision:
                     await add_work(session, WorkKind.MATCH_ALERTS, [id_], owner_id=alert.person_id)
         else:
-            for alert_id in await alerts_on_candidates(session, list(encoded)):
-                await add_work(session, WorkKind.ENCODE_ALERTS, [alert_id])
+            await add_work(session, WorkKind.ENCODE_ALERTS, list(await alerts_on_candidates(session, list(encoded))))

@@ -20,9 +20,9 @@ SENT_AT_ONCE = 20
 async def compose_mail(runtime: Runtime) -> None:
     async def do(claims: list[Claimed]) -> None:
         async with runtime.database.transaction() as session:
-            await finish_work(session, claims)
-            for claim in sorted(claims, key=lambda each: each.subject_id):
+            for claim in claims:
                 await compose_for(session, claim.subject_id)
+            await finish_work(session, claims)
 
     await work_through(runtime.database, WorkKind.COMPOSE_MAIL, do, at_once=PERSONS_AT_ONCE)
 

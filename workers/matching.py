@@ -28,8 +28,8 @@ async def match_listings(runtime: Runtime) -> None:
             revisions = {id_: each.revision for id_, each in listings.items() if each.state is ListingState.OPEN}
             found = await find_for_listings(session, model.alerts, revisions)
         async with runtime.database.transaction() as session:
-            await finish_work(session, claims)
             await keep_found_for_listings(session, found, revisions)
+            await finish_work(session, claims)
 
     await work_through(runtime.database, WorkKind.MATCH_LISTINGS, do, at_once=LISTINGS_AT_ONCE)
 
@@ -44,8 +44,8 @@ async def match_alerts(runtime: Runtime) -> None:
             active = [alert for alert in due if alert.state is AlertState.ACTIVE]
             found = [(alert, await find_for_alert(session, model.listings, alert)) for alert in active]
         async with runtime.database.transaction() as session:
-            await finish_work(session, claims)
             for alert, pairs in found:
                 await keep_found_for_alert(session, pairs, alert)
+            await finish_work(session, claims)
 
     await work_through(runtime.database, WorkKind.MATCH_ALERTS, do, at_once=ALERTS_AT_ONCE)

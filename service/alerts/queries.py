@@ -192,7 +192,8 @@ async def save_matches(
             "open_before": pair.open_before,
             "state": state,
         }
-        for pair in pairs
+        # In one order, so that two workers that find the same pairs do not wait for each other in a circle.
+        for pair in sorted(pairs, key=lambda pair: (pair.alert_id, pair.listing_id))
     ]
     for start in range(0, len(rows), 1_000):
         statement = insert(Match).values(rows[start : start + 1_000])

@@ -179,7 +179,7 @@ async def lock_scheduled(session: AsyncSession, *, now: datetime, limit: int) ->
 
 async def mark_matched(session: AsyncSession, revisions: dict[int, int]) -> None:
     """Note up to which revision each listing was matched against all alerts."""
-    for listing_id, revision in revisions.items():
+    for listing_id, revision in sorted(revisions.items()):
         await session.execute(
             update(Listing)
             .where(col(Listing.id) == listing_id, col(Listing.matched_revision) < revision)
