@@ -88,7 +88,7 @@ class Replica:
     async def _save(self, index: FaissIndex, position: int) -> None:
         try:
             await asyncio.to_thread(index.save, self._folder, fingerprint=self.fingerprint, position=position)
-        except OSError as error:
+        except (EmbeddingsError, OSError) as error:
             # The file only saves time at the next start: the database holds every vector.
             logger.warning("The index of %s could not be saved: %s", self.collection, error)
 

@@ -52,6 +52,7 @@ def start(settings: Settings) -> Iterator[Start]:
     yield one
     for worker in started:
         worker.stop()
+        assert "deadlock" not in worker.log.read_text()
 
 
 @pytest.fixture

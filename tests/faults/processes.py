@@ -1,5 +1,6 @@
 """Real worker processes under test: started as the command line starts them, and then treated badly."""
 
+import json
 import os
 import signal
 import sys
@@ -52,6 +53,11 @@ class SupervisedWorker:
     def wait_for_log(self, words: str) -> None:
         """Blocks until supervisor or worker have written these words."""
         wait_until(lambda: words in self.log.read_text(), seconds=_START_SECONDS)
+
+    def texts_read(self) -> list[str]:
+        """Everything that the worker's encoder was given, in all of the worker's lives."""
+        notes = self.notes.read_text().splitlines() if self.notes.exists() else []
+        return [text for line in notes for text in json.loads(line)]
 
     def stop(self) -> None:
         stop(self.supervisor, patience_seconds=20)
