@@ -10,7 +10,7 @@ from importlib.metadata import version
 from typing import Any
 
 from litestar import Litestar, Request, Response
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.response import Template
 from litestar.static_files import create_static_files_router
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -118,10 +118,10 @@ def create_app(settings: Settings, encoder: Encoder | None = None) -> Litestar:
         async with parts.database.transaction() as opened:
             yield opened
 
-    async def principal(request: Request[Any, Any, Any], session: AsyncSession) -> Principal:
+    async def principal(request: Request[Any, Any, Any], session: NamedDependency[AsyncSession]) -> Principal:
         return await recognise_key(session, request.headers.get("authorization"))
 
-    async def recruiter(request: Request[Any, Any, Any], session: AsyncSession) -> Principal:
+    async def recruiter(request: Request[Any, Any, Any], session: NamedDependency[AsyncSession]) -> Principal:
         return await recognise_session(session, request.cookies.get(SESSION_COOKIE), now=datetime.now(UTC))
 
     async def check(request: Request[Any, Any, Any]) -> None:

@@ -1,6 +1,7 @@
 """Whether this installation works: alive, ready, and how much work waits."""
 
 from litestar import Controller, Response, get
+from litestar.di import NamedDependency
 from pydantic import BaseModel, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -38,7 +39,12 @@ class HealthController(Controller):
         return {"status": "alive"}
 
     @get("/", operation_id="readHealth", summary="Whether everything works and nothing is late")
-    async def health(self, session: AsyncSession, poker: Poker, listings_index: ListingsIndex) -> Response[Health]:
+    async def health(
+        self,
+        session: NamedDependency[AsyncSession],
+        poker: NamedDependency[Poker],
+        listings_index: NamedDependency[ListingsIndex],
+    ) -> Response[Health]:
         worker_seen = await poker.worker_seen()
         oldest = await oldest_due_seconds(session)
         problems = []

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from sqlalchemy import BigInteger, Column, ForeignKey, Identity, Index, LargeBinary, delete, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col
 
@@ -85,7 +85,7 @@ async def vectors_by_text(session: AsyncSession, generation: int, hashes: Ids[st
     rows = await session.execute(
         select(col(StoredVector.text_hash), col(StoredVector.vector))
         .where(col(StoredVector.generation_id) == generation, col(StoredVector.text_hash).in_(hashes))
-        .distinct(col(StoredVector.text_hash))
+        .ext(distinct_on(col(StoredVector.text_hash)))
     )
     return {text_hash: np.frombuffer(vector, dtype=np.float32) for text_hash, vector in rows}
 

@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, Request, Response, delete, get, patch, post
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from embeddings.encoder import Encoder
@@ -28,8 +29,8 @@ from service.search.replica import ListingsIndex
 from service.settings import Settings
 
 ASKED = "If this address can get mail, a message is on its way to it. The alert begins when it is confirmed there."
-IdempotencyKey = Annotated[str | None, Parameter(header="Idempotency-Key", max_length=255)]
-PageLimit = Annotated[int, Parameter(ge=1, le=LARGEST_PAGE, query="limit")]
+IdempotencyKey = Annotated[str | None, HeaderParameter(name="Idempotency-Key", max_length=255)]
+PageLimit = Annotated[int, QueryParameter(ge=1, le=LARGEST_PAGE, name="limit")]
 
 
 def sign_up_limit(settings: Settings) -> Limit:
@@ -55,12 +56,12 @@ class AlertsController(Controller):
     )
     async def create(
         self,
-        data: AlertInput,
+        data: JSONBody[AlertInput],
         request: Request[Any, Any, Any],
-        session: AsyncSession,
-        principal: Principal,
-        limiter: Limiter,
-        settings: Settings,
+        session: NamedDependency[AsyncSession],
+        principal: NamedDependency[Principal],
+        limiter: NamedDependency[Limiter],
+        settings: NamedDependency[Settings],
         idempotency_key: IdempotencyKey = None,
     ) -> Response[AlertOut | SignUpAnswer]:
         source = source_of(request, settings)
@@ -86,14 +87,14 @@ class AlertsController(Controller):
     @post("/preview", operation_id="previewAlert", summary="What an alert would have told last week", status_code=200)
     async def preview(
         self,
-        data: AlertWish,
+        data: JSONBody[AlertWish],
         request: Request[Any, Any, Any],
-        session: AsyncSession,
-        principal: Principal,
-        encoder: Encoder,
-        listings_index: ListingsIndex,
-        limiter: Limiter,
-        settings: Settings,
+        session: NamedDependency[AsyncSession],
+        principal: NamedDependency[Principal],
+        encoder: NamedDependency[Encoder],
+        listings_index: NamedDependency[ListingsIndex],
+        limiter: NamedDependency[Limiter],
+        settings: NamedDependency[Settings],
     ) -> PreviewAnswer:
         await limiter.check(search_limit(settings), source_of(request, settings))
         preview = await preview_alert(session, principal, encoder, listings_index, data, now=datetime.now(UTC))
@@ -104,14 +105,20 @@ class AlertsController(Controller):
         )
 
     @post("/confirm", operation_id="confirmAlert", summary="Confirm an alert by its mail's token", status_code=200)
-    async def confirm(self, data: TokenBody, session: AsyncSession, settings: Settings) -> AlertOut:
+    async def confirm(
+        self, data: JSONBody[TokenBody], session: NamedDependency[AsyncSession], settings: NamedDependency[Settings]
+    ) -> AlertOut:
         now = datetime.now(UTC)
         alert_id = read_link(data.token, Purpose.CONFIRM, keys=settings.secret_keys, now=now).subject
         return present_alert(await actions.confirm_alert(session, alert_id, now=now))
 
     @get("/", operation_id="listAlerts", summary="List the alerts that this key's organisation made")
     async def list_(
-        self, session: AsyncSession, principal: Principal, cursor: str | None = None, limit: PageLimit = DEFAULT_PAGE
+        self,
+        session: NamedDependency[AsyncSession],
+        principal: NamedDependency[Principal],
+        cursor: FromQuery[str | None] = None,
+        limit: PageLimit = DEFAULT_PAGE,
     ) -> Page[AlertOut]:
         principal.require(Scope.ALERTS_READ)
         page = read_page_request(cursor, limit)
@@ -123,34 +130,50 @@ class AlertsController(Controller):
         )
 
     @get("/{alert_id:uuid}", operation_id="readAlert", summary="Read an alert")
-    async def read(self, alert_id: UUID, session: AsyncSession, principal: Principal) -> AlertOut:
+    async def read(
+        self, alert_id: FromPath[UUID], session: NamedDependency[AsyncSession], principal: NamedDependency[Principal]
+    ) -> AlertOut:
         principal.require(Scope.ALERTS_READ)
         return present_alert(await get_alert(session, principal, alert_id))
 
     @patch("/{alert_id:uuid}", operation_id="changeAlert", summary="Change what is named of an alert")
-    async def change(self, alert_id: UUID, data: AlertChanges, session: AsyncSession, principal: Principal) -> AlertOut:
+    async def change(
+        self,
+        alert_id: FromPath[UUID],
+        data: JSONBody[AlertChanges],
+        session: NamedDependency[AsyncSession],
+        principal: NamedDependency[Principal],
+    ) -> AlertOut:
         alert = await _own(session, principal, alert_id)
         return present_alert(await actions.change_alert(session, alert, data, now=datetime.now(UTC)))
 
     @post("/{alert_id:uuid}/pause", operation_id="pauseAlert", summary="Pause an alert", status_code=200)
-    async def pause(self, alert_id: UUID, session: AsyncSession, principal: Principal) -> AlertOut:
+    async def pause(
+        self, alert_id: FromPath[UUID], session: NamedDependency[AsyncSession], principal: NamedDependency[Principal]
+    ) -> AlertOut:
         alert = await _own(session, principal, alert_id)
         await actions.pause_alert(session, alert, now=datetime.now(UTC))
         return present_alert(alert)
 
     @post("/{alert_id:uuid}/resume", operation_id="resumeAlert", summary="Resume a paused alert", status_code=200)
-    async def resume(self, alert_id: UUID, session: AsyncSession, principal: Principal) -> AlertOut:
+    async def resume(
+        self, alert_id: FromPath[UUID], session: NamedDependency[AsyncSession], principal: NamedDependency[Principal]
+    ) -> AlertOut:
         alert = await _own(session, principal, alert_id)
         await actions.resume_alert(session, alert, now=datetime.now(UTC))
         return present_alert(alert)
 
     @post("/{alert_id:uuid}/stop", operation_id="stopAlert", summary="Stop an alert for good", status_code=200)
-    async def stop(self, alert_id: UUID, session: AsyncSession, principal: Principal) -> AlertOut:
+    async def stop(
+        self, alert_id: FromPath[UUID], session: NamedDependency[AsyncSession], principal: NamedDependency[Principal]
+    ) -> AlertOut:
         alert = await _own(session, principal, alert_id)
         return present_alert(await actions.stop_alert(session, alert.public_id, now=datetime.now(UTC)))
 
     @delete("/{alert_id:uuid}", operation_id="deleteAlert", summary="Delete an alert")
-    async def delete(self, alert_id: UUID, session: AsyncSession, principal: Principal) -> None:
+    async def delete(
+        self, alert_id: FromPath[UUID], session: NamedDependency[AsyncSession], principal: NamedDependency[Principal]
+    ) -> None:
         await actions.delete_alert(session, await _own(session, principal, alert_id))
 
 

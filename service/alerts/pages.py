@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Request, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 from litestar.response import Redirect, Template
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -45,11 +47,11 @@ class AlertPages(Controller):
     async def new(
         self,
         request: _Request,
-        session: AsyncSession,
-        encoder: Encoder,
-        listings_index: ListingsIndex,
-        limiter: Limiter,
-        settings: Settings,
+        session: NamedDependency[AsyncSession],
+        encoder: NamedDependency[Encoder],
+        listings_index: NamedDependency[ListingsIndex],
+        limiter: NamedDependency[Limiter],
+        settings: NamedDependency[Settings],
     ) -> Template:
         form = read_alert_form(request.query_params.multi_items())
         if form.search.wanted is not None:
@@ -60,11 +62,11 @@ class AlertPages(Controller):
     async def ask(
         self,
         request: _Request,
-        session: AsyncSession,
-        encoder: Encoder,
-        listings_index: ListingsIndex,
-        limiter: Limiter,
-        settings: Settings,
+        session: NamedDependency[AsyncSession],
+        encoder: NamedDependency[Encoder],
+        listings_index: NamedDependency[ListingsIndex],
+        limiter: NamedDependency[Limiter],
+        settings: NamedDependency[Settings],
     ) -> Template:
         form, source = read_alert_form((await request.form()).multi_items()), source_of(request, settings)
         if form.search.wanted is None:
@@ -81,11 +83,15 @@ class AlertPages(Controller):
         return page("alerts/check_your_mail.html", headers=NO_STORE, hours=CONFIRM_HOURS)
 
     @get("/alerts/confirm/{token:str}", operation_id="confirmAlertPage")
-    async def show_confirm(self, token: str, session: AsyncSession, settings: Settings) -> Template:
+    async def show_confirm(
+        self, token: FromPath[str], session: NamedDependency[AsyncSession], settings: NamedDependency[Settings]
+    ) -> Template:
         return await _alert_page(session, settings, token, Purpose.CONFIRM, "alerts/confirm.html")
 
     @post("/alerts/confirm/{token:str}", operation_id="confirmAlertByPage", status_code=200)
-    async def confirm(self, token: str, session: AsyncSession, settings: Settings) -> Template:
+    async def confirm(
+        self, token: FromPath[str], session: NamedDependency[AsyncSession], settings: NamedDependency[Settings]
+    ) -> Template:
         try:
             await actions.confirm_alert(session, _subject(token, Purpose.CONFIRM, settings), now=_now())
         except (LinkInvalid, LinkExpired, NotFound):
@@ -93,11 +99,15 @@ class AlertPages(Controller):
         return await _alert_page(session, settings, token, Purpose.CONFIRM, "alerts/confirmed.html")
 
     @get("/stop/{token:str}", operation_id="stopAlertPage")
-    async def show_stop(self, token: str, session: AsyncSession, settings: Settings) -> Template:
+    async def show_stop(
+        self, token: FromPath[str], session: NamedDependency[AsyncSession], settings: NamedDependency[Settings]
+    ) -> Template:
         return await _alert_page(session, settings, token, Purpose.STOP, "alerts/stop.html")
 
     @post("/stop/{token:str}", operation_id="stopAlertByPage", status_code=200)
-    async def stop(self, token: str, session: AsyncSession, settings: Settings) -> Template:
+    async def stop(
+        self, token: FromPath[str], session: NamedDependency[AsyncSession], settings: NamedDependency[Settings]
+    ) -> Template:
         """One click of a mail program (RFC 8058), or the page's button: its link says it all, whatever it sends."""
         try:
             await actions.stop_alert(session, _subject(token, Purpose.STOP, settings), now=_now())
@@ -108,7 +118,9 @@ class AlertPages(Controller):
         return await _alert_page(session, settings, token, Purpose.STOP, "alerts/stopped.html")
 
     @get("/preferences/{token:str}", operation_id="preferencesPage")
-    async def preferences(self, token: str, session: AsyncSession, settings: Settings) -> Template:
+    async def preferences(
+        self, token: FromPath[str], session: NamedDependency[AsyncSession], settings: NamedDependency[Settings]
+    ) -> Template:
         try:
             person = await _person(session, token, settings)
         except (LinkInvalid, LinkExpired) as error:
@@ -125,7 +137,13 @@ class AlertPages(Controller):
 
     @post("/preferences/{token:str}/alerts/{alert_id:uuid}/{verb:str}", operation_id="changeAlertByPage")
     async def change(
-        self, token: str, alert_id: UUID, verb: str, request: _Request, session: AsyncSession, settings: Settings
+        self,
+        token: FromPath[str],
+        alert_id: FromPath[UUID],
+        verb: FromPath[str],
+        request: _Request,
+        session: NamedDependency[AsyncSession],
+        settings: NamedDependency[Settings],
     ) -> Redirect:
         person = await _person(session, token, settings)
         level = (await request.form()).get("level")
@@ -133,7 +151,9 @@ class AlertPages(Controller):
         return _back(token, anchor="" if verb == "delete" else f"#alert-{alert_id}")
 
     @post("/preferences/{token:str}/stop", operation_id="stopEverythingByPage")
-    async def stop_everything(self, token: str, session: AsyncSession, settings: Settings) -> Redirect:
+    async def stop_everything(
+        self, token: FromPath[str], session: NamedDependency[AsyncSession], settings: NamedDependency[Settings]
+    ) -> Redirect:
         await actions.stop_everything(session, await _person(session, token, settings))
         return _back(token)
 

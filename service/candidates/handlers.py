@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, Request, Response, delete, get, patch, post
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.accounts.actions import answer_once
@@ -19,8 +20,8 @@ from service.mail.addresses import parse_address
 from service.paging import DEFAULT_PAGE, LARGEST_PAGE, Page, next_cursor, read_page_request
 from service.settings import Settings
 
-IdempotencyKey = Annotated[str | None, Parameter(header="Idempotency-Key", max_length=255)]
-Limit = Annotated[int, Parameter(ge=1, le=LARGEST_PAGE, query="limit")]
+IdempotencyKey = Annotated[str | None, HeaderParameter(name="Idempotency-Key", max_length=255)]
+Limit = Annotated[int, QueryParameter(ge=1, le=LARGEST_PAGE, name="limit")]
 
 
 class CandidatesController(Controller):
@@ -32,11 +33,11 @@ class CandidatesController(Controller):
     @post("/", operation_id="createCandidate", summary="Create a candidate")
     async def create(
         self,
-        data: CandidateInput,
+        data: JSONBody[CandidateInput],
         request: Request[Any, Any, Any],
-        session: AsyncSession,
-        principal: Principal,
-        settings: Settings,
+        session: NamedDependency[AsyncSession],
+        principal: NamedDependency[Principal],
+        settings: NamedDependency[Settings],
         idempotency_key: IdempotencyKey = None,
     ) -> Response[CandidateOut]:
         principal.require(Scope.CANDIDATES_WRITE)
@@ -52,7 +53,11 @@ class CandidatesController(Controller):
 
     @get("/", operation_id="listCandidates", summary="List candidates, newest first")
     async def list_(
-        self, session: AsyncSession, principal: Principal, cursor: str | None = None, limit: Limit = DEFAULT_PAGE
+        self,
+        session: NamedDependency[AsyncSession],
+        principal: NamedDependency[Principal],
+        cursor: FromQuery[str | None] = None,
+        limit: Limit = DEFAULT_PAGE,
     ) -> Page[CandidateOut]:
         principal.require(Scope.CANDIDATES_READ)
         page = read_page_request(cursor, limit)
@@ -64,20 +69,34 @@ class CandidatesController(Controller):
         )
 
     @get("/{candidate_id:uuid}", operation_id="readCandidate", summary="Read a candidate")
-    async def read(self, candidate_id: UUID, session: AsyncSession, principal: Principal) -> CandidateOut:
+    async def read(
+        self,
+        candidate_id: FromPath[UUID],
+        session: NamedDependency[AsyncSession],
+        principal: NamedDependency[Principal],
+    ) -> CandidateOut:
         principal.require(Scope.CANDIDATES_READ)
         return await _present(session, await get_candidate(session, principal, candidate_id))
 
     @patch("/{candidate_id:uuid}", operation_id="changeCandidate", summary="Change what is named of a candidate")
     async def change(
-        self, candidate_id: UUID, data: CandidateChanges, session: AsyncSession, principal: Principal
+        self,
+        candidate_id: FromPath[UUID],
+        data: JSONBody[CandidateChanges],
+        session: NamedDependency[AsyncSession],
+        principal: NamedDependency[Principal],
     ) -> CandidateOut:
         principal.require(Scope.CANDIDATES_WRITE)
         whole = await actions.change_candidate(session, principal, candidate_id, data, now=datetime.now(UTC))
         return await _present(session, whole)
 
     @delete("/{candidate_id:uuid}", operation_id="deleteCandidate", summary="Erase a candidate")
-    async def delete(self, candidate_id: UUID, session: AsyncSession, principal: Principal) -> None:
+    async def delete(
+        self,
+        candidate_id: FromPath[UUID],
+        session: NamedDependency[AsyncSession],
+        principal: NamedDependency[Principal],
+    ) -> None:
         principal.require(Scope.CANDIDATES_WRITE)
         await actions.delete_candidate(session, principal, candidate_id)
 

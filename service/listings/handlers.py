@@ -6,8 +6,9 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Controller, Request, Response, delete, get, patch, post
+from litestar.di import NamedDependency
 from litestar.exceptions import ClientException
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.accounts.actions import answer_once
@@ -36,9 +37,9 @@ BULK_LIMIT_BYTES = 20_000_000
 
 IdempotencyKey = Annotated[
     str | None,
-    Parameter(header="Idempotency-Key", max_length=255, description="a repeat with the same key creates nothing"),
+    HeaderParameter(name="Idempotency-Key", max_length=255, description="a repeat with the same key creates nothing"),
 ]
-Limit = Annotated[int, Parameter(ge=1, le=LARGEST_PAGE, query="limit")]
+Limit = Annotated[int, QueryParameter(ge=1, le=LARGEST_PAGE, name="limit")]
 
 
 class ListingsController(Controller):
@@ -50,11 +51,11 @@ class ListingsController(Controller):
     @post("/", operation_id="createListing", summary="Create a listing")
     async def create(
         self,
-        data: ListingInput,
+        data: JSONBody[ListingInput],
         request: Request[Any, Any, Any],
-        session: AsyncSession,
-        principal: Principal,
-        settings: Settings,
+        session: NamedDependency[AsyncSession],
+        principal: NamedDependency[Principal],
+        settings: NamedDependency[Settings],
         idempotency_key: IdempotencyKey = None,
     ) -> Response[ListingOut]:
         principal.require(Scope.LISTINGS_WRITE)
@@ -70,12 +71,12 @@ class ListingsController(Controller):
     @get("/", operation_id="listListings", summary="List listings, newest first")
     async def list_(
         self,
-        session: AsyncSession,
-        principal: Principal,
-        cursor: str | None = None,
+        session: NamedDependency[AsyncSession],
+        principal: NamedDependency[Principal],
+        cursor: FromQuery[str | None] = None,
         limit: Limit = DEFAULT_PAGE,
-        listing_state: Annotated[ListingState | None, Parameter(query="state")] = None,
-        own: Annotated[bool, Parameter(description="only those of the key's organisation")] = False,
+        listing_state: Annotated[ListingState | None, QueryParameter(name="state")] = None,
+        own: Annotated[bool, QueryParameter(description="only those of the key's organisation")] = False,
     ) -> Page[ListingOut]:
         if own:
             principal.require(Scope.LISTINGS_READ)
@@ -88,17 +89,19 @@ class ListingsController(Controller):
         )
 
     @get("/{listing_id:uuid}", operation_id="readListing", summary="Read a listing")
-    async def read(self, listing_id: UUID, session: AsyncSession, principal: Principal) -> ListingOut:
+    async def read(
+        self, listing_id: FromPath[UUID], session: NamedDependency[AsyncSession], principal: NamedDependency[Principal]
+    ) -> ListingOut:
         return await present_listing(session, await get_listing(session, principal, listing_id))
 
     @patch("/{listing_id:uuid}", operation_id="changeListing", summary="Change what is named of a listing")
     async def change(
         self,
-        listing_id: UUID,
-        data: ListingChanges,
-        session: AsyncSession,
-        principal: Principal,
-        settings: Settings,
+        listing_id: FromPath[UUID],
+        data: JSONBody[ListingChanges],
+        session: NamedDependency[AsyncSession],
+        principal: NamedDependency[Principal],
+        settings: NamedDependency[Settings],
     ) -> ListingOut:
         principal.require(Scope.LISTINGS_WRITE)
         listing = await actions.edit_listing(
@@ -113,14 +116,20 @@ class ListingsController(Controller):
 
     @post("/{listing_id:uuid}/close", operation_id="closeListing", summary="Close a listing", status_code=200)
     async def close(
-        self, listing_id: UUID, data: CloseRequest, session: AsyncSession, principal: Principal
+        self,
+        listing_id: FromPath[UUID],
+        data: JSONBody[CloseRequest],
+        session: NamedDependency[AsyncSession],
+        principal: NamedDependency[Principal],
     ) -> ListingOut:
         principal.require(Scope.LISTINGS_WRITE)
         listing = await actions.close_listing(session, principal, listing_id, reason=data.reason, now=datetime.now(UTC))
         return await present_listing(session, listing)
 
     @delete("/{listing_id:uuid}", operation_id="deleteListing", summary="Delete a listing")
-    async def delete(self, listing_id: UUID, session: AsyncSession, principal: Principal) -> None:
+    async def delete(
+        self, listing_id: FromPath[UUID], session: NamedDependency[AsyncSession], principal: NamedDependency[Principal]
+    ) -> None:
         principal.require(Scope.LISTINGS_WRITE)
         await actions.delete_listing(session, principal, listing_id)
 
@@ -134,7 +143,11 @@ class ListingsController(Controller):
         request_max_body_size=BULK_LIMIT_BYTES,
     )
     async def bulk(
-        self, request: Request[Any, Any, Any], session: AsyncSession, principal: Principal, settings: Settings
+        self,
+        request: Request[Any, Any, Any],
+        session: NamedDependency[AsyncSession],
+        principal: NamedDependency[Principal],
+        settings: NamedDependency[Settings],
     ) -> BulkAnswer:
         principal.require(Scope.LISTINGS_WRITE)
         now = datetime.now(UTC)

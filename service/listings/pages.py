@@ -3,6 +3,8 @@
 from uuid import UUID
 
 from litestar import Controller, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 from litestar.response import Template
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,7 +22,9 @@ class ListingPages(Controller):
     path = "/listings"
 
     @get("/{listing_id:uuid}", operation_id="listingPage")
-    async def show(self, listing_id: UUID, session: AsyncSession, settings: Settings) -> Template:
+    async def show(
+        self, listing_id: FromPath[UUID], session: NamedDependency[AsyncSession], settings: NamedDependency[Settings]
+    ) -> Template:
         try:
             listing = await present_listing(session, await get_listing(session, PUBLIC, listing_id))
         except NotFound:

@@ -112,7 +112,7 @@ async def employer_names(session: AsyncSession, listings: Ids[Listing]) -> dict[
             among(col(Employer.id), {listing.employer_id for listing in listings})
         )
     )
-    names = dict(rows.tuples().all())
+    names = {id_: value for id_, value in rows}
     return {listing.id: names[listing.employer_id] for listing in listings}
 
 
@@ -123,7 +123,7 @@ async def opening_ids(session: AsyncSession, listings: Ids[Listing]) -> dict[int
             among(col(Opening.id), {listing.opening_id for listing in listings})
         )
     )
-    ids = dict(rows.tuples().all())
+    ids = {id_: value for id_, value in rows}
     return {listing.id: ids[listing.opening_id] for listing in listings}
 
 

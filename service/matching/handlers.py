@@ -4,7 +4,8 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import get
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from embeddings.encoder import Encoder
@@ -18,7 +19,7 @@ from service.search.presenting import present_found
 from service.search.replica import CandidatesIndex, ListingsIndex
 from service.search.schemas import LARGEST_SEARCH, ListingFilters, PassageOut
 
-Limit = Annotated[int, Parameter(ge=1, le=LARGEST_SEARCH, query="limit")]
+Limit = Annotated[int, QueryParameter(ge=1, le=LARGEST_SEARCH, name="limit")]
 
 
 @get(
@@ -28,11 +29,11 @@ Limit = Annotated[int, Parameter(ge=1, le=LARGEST_SEARCH, query="limit")]
     summary="Open listings for a candidate, best first",
 )
 async def match_candidate(
-    candidate_id: UUID,
-    session: AsyncSession,
-    principal: Principal,
-    encoder: Encoder,
-    listings_index: ListingsIndex,
+    candidate_id: FromPath[UUID],
+    session: NamedDependency[AsyncSession],
+    principal: NamedDependency[Principal],
+    encoder: NamedDependency[Encoder],
+    listings_index: NamedDependency[ListingsIndex],
     limit: Limit = 20,
 ) -> CandidateMatches:
     principal.require(Scope.CANDIDATES_READ)
@@ -54,11 +55,11 @@ async def match_candidate(
     "chose to be named. The order rests on what they can do: names and contacts are not read.",
 )
 async def match_listing(
-    listing_id: UUID,
-    session: AsyncSession,
-    principal: Principal,
-    encoder: Encoder,
-    candidates_index: CandidatesIndex,
+    listing_id: FromPath[UUID],
+    session: NamedDependency[AsyncSession],
+    principal: NamedDependency[Principal],
+    encoder: NamedDependency[Encoder],
+    candidates_index: NamedDependency[CandidatesIndex],
     limit: Limit = 20,
 ) -> ListingMatches:
     principal.require(Scope.CANDIDATES_READ)

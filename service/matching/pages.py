@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Request, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -29,12 +31,14 @@ class RecruiterPages(Controller):
     path = "/recruiter"
 
     @get("/enter/{token:str}", operation_id="enterPage")
-    async def show_enter(self, token: str, settings: Settings) -> Template:
+    async def show_enter(self, token: FromPath[str], settings: NamedDependency[Settings]) -> Template:
         read_link(token, Purpose.SIGN_IN, keys=settings.secret_keys, now=_now())
         return page("matching/enter.html", headers=NO_STORE, hours=SESSION_HOURS)
 
     @post("/enter/{token:str}", operation_id="enterByPage")
-    async def enter(self, token: str, session: AsyncSession, settings: Settings) -> Redirect:
+    async def enter(
+        self, token: FromPath[str], session: NamedDependency[AsyncSession], settings: NamedDependency[Settings]
+    ) -> Redirect:
         link = read_link(token, Purpose.SIGN_IN, keys=settings.secret_keys, now=_now())
         secret = await sign_in_recruiter(session, link.subject, now=_now())
         answer = Redirect("/recruiter", status_code=303, headers=NO_STORE)
@@ -50,14 +54,19 @@ class RecruiterPages(Controller):
         return answer
 
     @post("/leave", operation_id="leaveByPage")
-    async def leave(self, request: Request[Any, Any, Any], session: AsyncSession) -> Redirect:
+    async def leave(self, request: Request[Any, Any, Any], session: NamedDependency[AsyncSession]) -> Redirect:
         await sign_out_recruiter(session, request.cookies.get(SESSION_COOKIE, ""))
         answer = Redirect("/", status_code=303, headers=NO_STORE)
         answer.delete_cookie(SESSION_COOKIE, path="/")
         return answer
 
     @get("/", operation_id="recruiterPage")
-    async def listings(self, session: AsyncSession, recruiter: Principal, cursor: str | None = None) -> Template:
+    async def listings(
+        self,
+        session: NamedDependency[AsyncSession],
+        recruiter: NamedDependency[Principal],
+        cursor: FromQuery[str | None] = None,
+    ) -> Template:
         if recruiter.organisation_id is None:
             return _not_signed_in()
         request = read_page_request(cursor, DEFAULT_PAGE)
@@ -73,7 +82,11 @@ class RecruiterPages(Controller):
 
     @get("/listings/{listing_id:uuid}", operation_id="rankedCandidatesPage")
     async def ranked(
-        self, listing_id: UUID, session: AsyncSession, recruiter: Principal, candidates_index: CandidatesIndex
+        self,
+        listing_id: FromPath[UUID],
+        session: NamedDependency[AsyncSession],
+        recruiter: NamedDependency[Principal],
+        candidates_index: NamedDependency[CandidatesIndex],
     ) -> Template:
         if recruiter.organisation_id is None:
             return _not_signed_in()

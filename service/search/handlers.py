@@ -3,6 +3,8 @@
 from typing import Any
 
 from litestar import Request, post
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from embeddings.encoder import Encoder
@@ -27,13 +29,13 @@ def search_limit(settings: Settings) -> Limit:
     summary="Find open listings by a description in plain words",
 )
 async def search(
-    data: SearchRequest,
+    data: JSONBody[SearchRequest],
     request: Request[Any, Any, Any],
-    session: AsyncSession,
-    encoder: Encoder,
-    listings_index: ListingsIndex,
-    limiter: Limiter,
-    settings: Settings,
+    session: NamedDependency[AsyncSession],
+    encoder: NamedDependency[Encoder],
+    listings_index: NamedDependency[ListingsIndex],
+    limiter: NamedDependency[Limiter],
+    settings: NamedDependency[Settings],
 ) -> SearchAnswer:
     await limiter.check(search_limit(settings), source_of(request, settings))
     wanted = await read_wanted(session, encoder, data.query)

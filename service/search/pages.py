@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from litestar import Controller, Request, get
+from litestar.di import NamedDependency
 from litestar.response import Template
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -47,11 +48,11 @@ class SearchPages(Controller):
     async def search(
         self,
         request: Request[Any, Any, Any],
-        session: AsyncSession,
-        encoder: Encoder,
-        listings_index: ListingsIndex,
-        limiter: Limiter,
-        settings: Settings,
+        session: NamedDependency[AsyncSession],
+        encoder: NamedDependency[Encoder],
+        listings_index: NamedDependency[ListingsIndex],
+        limiter: NamedDependency[Limiter],
+        settings: NamedDependency[Settings],
     ) -> Template:
         form = read_search_form(request.query_params.multi_items())
         if form.wanted is None:

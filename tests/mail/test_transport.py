@@ -232,9 +232,11 @@ async def test_the_log_names_no_address_and_no_subject(caplog: pytest.LogCapture
 
     await outcome_of(RCPT=f"550 5.1.1 <{RECIPIENT}> is unknown")
 
-    assert "550" in caplog.text
-    assert "ada" not in caplog.text
-    assert "listing" not in caplog.text
+    # The test's own server logs addresses of objects, whose digits can spell a name.
+    ours = "\n".join(record.getMessage() for record in caplog.records if record.name.startswith("service"))
+    assert "550" in ours
+    assert "ada" not in ours
+    assert "listing" not in ours
 
 
 @pytest.mark.parametrize(
