@@ -4,9 +4,10 @@ import asyncio
 import json
 import os
 from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 import httpx
@@ -27,15 +28,12 @@ from service.poking import Poker
 from service.settings import Settings
 from tests.factories import Body, a_listing, an_alert
 from tests.fakes import FakeEncoder
-from tests.given import Connect, MakeKey, Publish, PublishMany, Subscribe, Work
+from tests.given import Applications, Connect, MakeKey, Publish, PublishMany, Subscribe, Work
 from tests.mails import mails_to, token_of
-from workers.main import TASKS
+from tests.working import run_all_work
 from workers.runtime import Runtime, smtp_transport
 
-_DUE = """SELECT count(*) FROM work
-WHERE available_at <= now() AND (leased_until IS NULL OR leased_until < now())"""
-_FAILED = "SELECT kind, last_error FROM work WHERE last_error IS NOT NULL AND kind <> 'send_mail'"
-_MOST_ROUNDS = 20
+_KEPT = ("change_log", "generation")
 
 
 def pytest_configure() -> None:
@@ -59,7 +57,7 @@ async def migrated(stack: Stack) -> AsyncIterator[Database]:
 
 @pytest.fixture
 async def database(migrated: Database, stack: Stack) -> Database:
-    """As after its migration, whatever ran before: no rows, identities from 1, nothing in Redis."""
+    """Whatever ran before: no rows, identities from 1, nothing in Redis. Only the change log goes on, as it must."""
     async with migrated.engine.begin() as connection, Redis.from_url(stack.redis_url) as redis:
         await connection.execute(text(_empty_everything()))
         await redis.flushall()
@@ -99,23 +97,46 @@ def settings(stack: Stack, catcher: MailCatcher, tmp_path: Path, chosen: dict[st
     )
 
 
-@pytest.fixture
-def encoder() -> FakeEncoder:
+@pytest.fixture(scope="session")
+def shared_encoder() -> FakeEncoder:
     return FakeEncoder()
 
 
 @pytest.fixture
-async def connect(database: Database, settings: Settings, encoder: FakeEncoder) -> AsyncIterator[Connect]:
+def encoder(shared_encoder: FakeEncoder) -> FakeEncoder:
+    shared_encoder.encoded.clear()
+    return shared_encoder
+
+
+@pytest.fixture(scope="session")
+async def applications(shared_encoder: FakeEncoder) -> AsyncIterator[Applications]:
+    """An application for each choice of settings, made once: making one takes longer than most tests."""
+    running: dict[str, Litestar] = {}
+
+    async with AsyncExitStack() as until_the_end:
+
+        async def find(settings: Settings) -> Litestar:
+            choice = settings.model_dump_json(exclude={"data_folder"})
+            if choice not in running:
+                folder = Path(until_the_end.enter_context(TemporaryDirectory()))
+                running[choice] = create_app(settings.model_copy(update={"data_folder": folder}), shared_encoder)
+                await until_the_end.enter_async_context(_living(running[choice]))
+            return running[choice]
+
+        yield find
+
+
+@pytest.fixture
+async def connect(database: Database, settings: Settings, encoder: FakeEncoder, applications: Applications) -> Connect:
     """Clients of one running application; `connect(key=..., peer=...)` says who asks and from where."""
-    app = create_app(settings, encoder)
+    app = await applications(settings)
 
     def client(*, key: str | None = None, peer: str = "198.51.100.7") -> httpx.AsyncClient:
         transport = httpx.ASGITransport(cast(Any, app), raise_app_exceptions=False, client=(peer, 40_000))
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         return httpx.AsyncClient(transport=transport, base_url=settings.public_url, headers=headers)
 
-    async with _living(app):
-        yield client
+    return client
 
 
 @pytest.fixture
@@ -206,27 +227,23 @@ def publish_many(api: httpx.AsyncClient) -> PublishMany:
     return put
 
 
-async def run_all_work(runtime: Runtime) -> None:
-    for _ in range(_MOST_ROUNDS):
-        for task in TASKS.values():
-            await task(runtime)
-        async with runtime.database.reading() as session:
-            failed = (await session.execute(text(_FAILED))).all()
-            due = await session.scalar(text(_DUE))
-        assert not failed, failed
-        if not due:
-            return
-    raise AssertionError(f"Work is still due after {_MOST_ROUNDS} rounds")
-
-
 def _empty_everything() -> str:
-    """Of few rows twenty times as quick as TRUNCATE, which makes every table's files anew."""
-    deletes = " ".join(f'DELETE FROM "{table.name}";' for table in reversed(SQLModel.metadata.sorted_tables))
+    """Of few rows twenty times as quick as TRUNCATE, which makes every table's files anew.
+
+    What had vectors leaves through the change log, so that the running applications' indexes let it go.
+    """
+    tables = [table.name for table in reversed(SQLModel.metadata.sorted_tables) if table.name not in _KEPT]
+    left = " ".join(
+        f"INSERT INTO change_log (collection, document_id, event) SELECT '{name}s', id, 'left' FROM {name};"
+        for name in ("listing", "candidate", "alert")
+    )
+    deletes = " ".join(f'DELETE FROM "{name}";' for name in tables)
     return f"""DO $$
 DECLARE used record;
 BEGIN
-    {deletes}
-    FOR used IN SELECT schemaname, sequencename FROM pg_sequences WHERE last_value IS NOT NULL LOOP
+    {left} {deletes}
+    FOR used IN SELECT schemaname, sequencename FROM pg_sequences
+        WHERE last_value IS NOT NULL AND sequencename NOT LIKE ALL ('{{change_log%,generation%}}') LOOP
         PERFORM setval(format('%I.%I', used.schemaname, used.sequencename), 1, false);
     END LOOP;
 END $$"""

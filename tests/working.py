@@ -1,9 +1,29 @@
-"""Doing part of the work, as when a worker stops in the middle."""
+"""Doing the work that is due, all of it or up to where a worker stops in the middle."""
+
+from sqlalchemy import text
 
 from service.database import Database
 from service.work import WorkKind, add_work
 from workers.main import TASKS
 from workers.runtime import Runtime
+
+_DUE = """SELECT count(*) FROM work
+WHERE available_at <= now() AND (leased_until IS NULL OR leased_until < now())"""
+_FAILED = "SELECT kind, last_error FROM work WHERE last_error IS NOT NULL AND kind <> 'send_mail'"
+_MOST_ROUNDS = 20
+
+
+async def run_all_work(runtime: Runtime) -> None:
+    for _ in range(_MOST_ROUNDS):
+        for task in TASKS.values():
+            await task(runtime)
+        async with runtime.database.reading() as session:
+            failed = (await session.execute(text(_FAILED))).all()
+            due = await session.scalar(text(_DUE))
+        assert not failed, failed
+        if not due:
+            return
+    raise AssertionError(f"Work is still due after {_MOST_ROUNDS} rounds")
 
 
 async def work_up_to(runtime: Runtime, last: WorkKind) -> None:

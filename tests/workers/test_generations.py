@@ -10,13 +10,12 @@ from embeddings.encoder import FloatMatrix
 from service.database import Database
 from service.embedded.catcher import MailCatcher
 from service.work import WorkKind
-from tests.conftest import run_all_work
 from tests.factories import a_candidate, a_listing, an_alert
 from tests.fakes import FakeEncoder
 from tests.given import Publish, PublishMany, Subscribe, Work
 from tests.mails import alert_mails, token_of
 from tests.tables import rows, value
-from tests.working import ask_for
+from tests.working import ask_for, run_all_work
 from workers.encoding import encode_listings
 from workers.mailing import compose_mail, send_mail
 from workers.matching import match_listings
