@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, func, insert, select, text
+from sqlalchemy import ARRAY, BigInteger, Column, DateTime, Identity, Index, any_, bindparam, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col
 
@@ -107,9 +107,11 @@ async def event_positions(
     session: AsyncSession, collection: Collection, documents: Sequence[int], events: Sequence[Event]
 ) -> dict[int, int]:
     """The newest position of any of `events` for each document that has one."""
+    # One array, as an IN list may not exceed 32,767 entries.
+    one_of = col(Change.document_id) == any_(bindparam(None, list(documents), type_=ARRAY(BigInteger), unique=True))
     rows = await session.execute(
         select(col(Change.document_id), func.max(col(Change.position)))
-        .where(col(Change.collection) == collection.value, col(Change.document_id).in_(documents))
+        .where(col(Change.collection) == collection.value, one_of)
         .where(col(Change.event).in_([event.value for event in events]))
         .group_by(col(Change.document_id))
     )

@@ -62,7 +62,9 @@ class Database:
     """One engine and its transactions. `poke` is told, after each commit, which kinds of work were added."""
 
     def __init__(self, url: str, *, poke: Poke = _poke_nobody, pool_size: int = 10):
-        self.engine: AsyncEngine = create_async_engine(url, pool_pre_ping=True, pool_size=pool_size, max_overflow=10)
+        self.engine: AsyncEngine = create_async_engine(
+            url, pool_pre_ping=True, pool_size=pool_size, max_overflow=10, hide_parameters=True
+        )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self.poke = poke
 

@@ -8,7 +8,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import BigInteger, Column, ForeignKey, Identity, Index, LargeBinary, delete, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    ForeignKey,
+    Identity,
+    Index,
+    LargeBinary,
+    String,
+    any_,
+    bindparam,
+    delete,
+    select,
+)
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col
@@ -84,7 +97,10 @@ async def vectors_by_text(session: AsyncSession, generation: int, hashes: Ids[st
     """Vectors of texts that were encoded before in this generation, so that nothing is encoded twice."""
     rows = await session.execute(
         select(col(StoredVector.text_hash), col(StoredVector.vector))
-        .where(col(StoredVector.generation_id) == generation, col(StoredVector.text_hash).in_(hashes))
+        .where(
+            col(StoredVector.generation_id) == generation,
+            col(StoredVector.text_hash) == any_(bindparam(None, list(hashes), type_=ARRAY(String), unique=True)),
+        )
         .ext(distinct_on(col(StoredVector.text_hash)))
     )
     return {text_hash: np.frombuffer(vector, dtype=np.float32) for text_hash, vector in rows}

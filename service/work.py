@@ -31,7 +31,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, SQLModel, col
 
-from service.database import AFTER_COMMIT
+from service.database import AFTER_COMMIT, among
 from service.errors import Conflict
 
 LEASE_SECONDS = 10
@@ -211,6 +211,14 @@ async def due_kinds(session: AsyncSession) -> list[WorkKind]:
     """The kinds of which something could be claimed now."""
     found = set(await session.scalars(select(col(Work.kind)).where(_is_free()).distinct()))
     return [kind for kind in WorkKind if kind.value in found]
+
+
+async def still_asked_for(session: AsyncSession, kind: WorkKind, subjects: Sequence[int]) -> set[int]:
+    """The subjects whose work of this kind is not finished."""
+    found = await session.scalars(
+        select(col(Work.subject_id)).where(col(Work.kind) == kind.value, among(col(Work.subject_id), subjects))
+    )
+    return set(found)
 
 
 async def count_work(session: AsyncSession) -> dict[str, int]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from service.database import Database
+from service.logs import name_error
 from service.work import LEASE_SECONDS, Claimed, LeaseLost, WorkKind, claim_work, postpone_work, renew_leases
 
 logger = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ async def _do_leased(database: Database, batch: Sequence[Claimed], do: Do) -> No
         raise
     except Exception as error:
         logger.exception("%s of %d rows failed and will be tried again", batch[0].kind, len(batch))
-        await _give_back(database, batch, wait_after(batch[0].attempts), f"{type(error).__name__}: {error}")
+        await _give_back(database, batch, wait_after(batch[0].attempts), name_error(error))
     finally:
         renewing.cancel()
 

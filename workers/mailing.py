@@ -21,7 +21,7 @@ async def compose_mail(runtime: Runtime) -> None:
     async def do(claims: list[Claimed]) -> None:
         async with runtime.database.transaction() as session:
             for claim in claims:
-                await compose_for(session, claim.subject_id)
+                await compose_for(session, claim.subject_id, now=_now())
             await finish_work(session, claims)
 
     await work_through(runtime.database, WorkKind.COMPOSE_MAIL, do, at_once=PERSONS_AT_ONCE)

@@ -7,7 +7,7 @@ from service.alerts.queries import alerts_by_id, wait_to_be_read
 from service.listings.kinds import ListingState
 from service.listings.queries import listings_by_id
 from service.vectors import generation_id
-from service.work import Claimed, WorkKind, finish_work
+from service.work import Claimed, WorkKind, finish_work, still_asked_for
 from workers.leasing import work_through
 from workers.runtime import Runtime
 
@@ -25,7 +25,10 @@ async def match_listings(runtime: Runtime) -> None:
     async def do(claims: list[Claimed]) -> None:
         async with runtime.database.reading() as session:
             listings = await listings_by_id(session, SYSTEM, [claim.subject_id for claim in claims])
-            revisions = {id_: each.revision for id_, each in listings.items() if each.state is ListingState.OPEN}
+            # What was edited and is not read yet is matched once it is: its vectors are of the words before.
+            unread = await still_asked_for(session, WorkKind.ENCODE_LISTINGS, list(listings))
+            current = [each for id_, each in listings.items() if id_ not in unread]
+            revisions = {each.id: each.revision for each in current if each.state is ListingState.OPEN}
             found = await find_for_listings(session, model.alerts, revisions)
         async with runtime.database.transaction() as session:
             await keep_found_for_listings(session, found, revisions)
@@ -40,7 +43,8 @@ async def match_alerts(runtime: Runtime) -> None:
     async def do(claims: list[Claimed]) -> None:
         async with runtime.database.reading() as session:
             alerts = await alerts_by_id(session, [claim.subject_id for claim in claims])
-            due = [each for each in alerts.values() if each.matched_revision < each.revision]
+            unread = await still_asked_for(session, WorkKind.ENCODE_ALERTS, list(alerts))
+            due = [each for id_, each in alerts.items() if id_ not in unread and each.matched_revision < each.revision]
             active = [alert for alert in due if alert.state is AlertState.ACTIVE]
             found = [(alert, await find_for_alert(session, model.listings, alert)) for alert in active]
         async with runtime.database.transaction() as session:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from service.accounts.models import Person
+from service.accounts.models import Person, Scope
 from service.accounts.principal import SYSTEM, Principal
 from service.accounts.queries import find_person, get_person, put_person
 from service.alerts import queries
@@ -193,6 +193,7 @@ async def _named_places(session: AsyncSession, description: str) -> list[str]:
 async def _candidate_of(session: AsyncSession, principal: Principal, public_id: UUID | None) -> int | None:
     if public_id is None:
         return None
+    principal.require(Scope.CANDIDATES_READ)
     return (await get_candidate(session, principal, public_id)).candidate.id
 
 

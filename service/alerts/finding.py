@@ -26,7 +26,7 @@ from service.alerts.rules import (
 from service.candidates.queries import candidates_by_id
 from service.candidates.rankable_text import rankable_document
 from service.change_log import Collection, Event, event_positions
-from service.listings.queries import listings_by_id, mark_matched
+from service.listings.queries import hold_revisions, listings_by_id, mark_matched
 from service.listings.rules import passage_text
 from service.search.actions import ROUNDING, documents_within, rank
 from service.search.levels import LEAST_SCORE
@@ -108,7 +108,12 @@ async def find_for_alert(session: AsyncSession, listings: Replica, alert: Alert)
 
 
 async def keep_found_for_alert(session: AsyncSession, found: FoundPairs, alert: Alert) -> None:
-    """Write what a confirmed or changed alert found, which can be what it left untold before."""
+    """Write what a confirmed or changed alert found, which can be what it left untold before.
+
+    What was found for a wish that was changed meanwhile is dropped: the new one is matched once it is read.
+    """
+    if await queries.hold_revision(session, alert.id) != alert.revision:
+        return
     again = (MatchState.DROPPED, MatchState.EARLIER)
     await queries.save_matches(session, found.untold, state=MatchState.EARLIER, why={})
     await _ask_for_mail(
@@ -119,10 +124,13 @@ async def keep_found_for_alert(session: AsyncSession, found: FoundPairs, alert: 
 
 
 async def keep_found_for_listings(session: AsyncSession, found: FoundPairs, revisions: dict[int, int]) -> None:
-    """Write what listings found, and up to which revision each has been matched."""
+    """Write what listings found, and up to which revision each has been matched; edited meanwhile, they come again."""
+    held = await hold_revisions(session, revisions)
+    current = {id_: revision for id_, revision in revisions.items() if held.get(id_) == revision}
+    told = [pair for pair in found.told if pair.listing_id in current]
     why = dict(found.why or {})
-    await _ask_for_mail(session, await queries.save_matches(session, found.told, state=MatchState.FOUND, why=why))
-    await mark_matched(session, revisions)
+    await _ask_for_mail(session, await queries.save_matches(session, told, state=MatchState.FOUND, why=why))
+    await mark_matched(session, current)
 
 
 async def _ask_for_mail(session: AsyncSession, persons: Ids[int]) -> None:

@@ -19,6 +19,7 @@ from service.alerts.previewing import preview_alert
 from service.alerts.queries import get_alert, list_alerts
 from service.alerts.rules import filters_of
 from service.alerts.schemas import AlertChanges, AlertInput, AlertOut, AlertWish, PreviewAnswer, SignUpAnswer, TokenBody
+from service.errors import Invalid
 from service.limits import Limit, Limiter
 from service.links import Purpose, read_link
 from service.paging import DEFAULT_PAGE, LARGEST_PAGE, Page, next_cursor, read_page_request
@@ -66,6 +67,8 @@ class AlertsController(Controller):
     ) -> Response[AlertOut | SignUpAnswer]:
         source = source_of(request, settings)
         if principal.organisation_id is None:
+            if idempotency_key is not None:
+                raise Invalid("This header works with an API key only: leave it out.", field="header/Idempotency-Key")
             await limiter.check(sign_up_limit(settings), source)
             await actions.ask_for_alert(
                 session, principal, data, sign_up_setting(settings), source=source, now=datetime.now(UTC)

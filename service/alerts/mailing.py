@@ -18,6 +18,7 @@ from service.alerts.rules import TOLD_ALREADY, filters_of, reason_to_drop
 from service.links import Purpose, sign_link
 from service.listings.models import Listing
 from service.listings.queries import employer_names
+from service.listings.rules import state_now
 from service.mail.actions import drop_delivery, queue_delivery, record_attempt
 from service.mail.contents import AlertNews, ConfirmationNews, ListingNews, MailContent, format_date
 from service.mail.message import build_message
@@ -40,7 +41,7 @@ class Outgoing:
     message: bytes
 
 
-async def compose_mail(session: AsyncSession, person_id: int) -> int:
+async def compose_mail(session: AsyncSession, person_id: int, *, now: datetime) -> int:
     """Turn what was found for a person into deliveries, each opening told once; returns how many deliveries."""
     person = await queries.lock_person(session, person_id)
     if person is None:
@@ -51,7 +52,7 @@ async def compose_mail(session: AsyncSession, person_id: int) -> int:
     await queries.forget_dropped(session, person_id, openings)
     count = 0
     for _, of_alert in groupby(waiting, key=lambda each: each.alert.id):
-        news = _still_news(list(of_alert), told)
+        news = _still_news(list(of_alert), told, now=now)
         for start in range(0, len(news), LISTINGS_IN_A_MAIL):
             await _plan(session, person, news[start : start + LISTINGS_IN_A_MAIL])
             count += 1
@@ -74,7 +75,7 @@ async def prepare_sending(
         if delivery.kind is DeliveryKind.CONFIRMATION:
             content, reason = _confirmation(alert, settings, suppressed=is_suppressed, now=now)
         else:
-            kept, reason = _kept(planned.get(delivery.id, []), alert, suppressed=is_suppressed)
+            kept, reason = _kept(planned.get(delivery.id, []), alert, suppressed=is_suppressed, now=now)
             await _leave_to_other_alerts(session, person, planned.get(delivery.id, []))
             content = await _news(session, alert, person, kept, settings, now=now) if alert and kept else None
         if content is None:
@@ -86,11 +87,11 @@ async def prepare_sending(
     return outgoing
 
 
-def _still_news(waiting: list[Waiting], told: set[int]) -> list[Waiting]:
+def _still_news(waiting: list[Waiting], told: set[int], *, now: datetime) -> list[Waiting]:
     """Those of an alert's matches that its person was not told of; each opening once, told or about to be."""
     news = []
     for each in waiting:
-        reason = reason_to_drop(each.alert.state, each.listing.state, suppressed=False)
+        reason = reason_to_drop(each.alert.state, state_now(each.listing, now=now), suppressed=False)
         if each.listing.opening_id in told:
             reason = TOLD_ALREADY
         if reason is not None:
@@ -118,11 +119,13 @@ async def _plan(session: AsyncSession, person: Person, news: list[Waiting]) -> N
     await session.flush()
 
 
-def _kept(planned: list[Planned], alert: Alert | None, *, suppressed: bool) -> tuple[list[Planned], str | None]:
+def _kept(
+    planned: list[Planned], alert: Alert | None, *, suppressed: bool, now: datetime
+) -> tuple[list[Planned], str | None]:
     """What of a delivery may still be told, and the last reason why something may not."""
     kept, last_reason = [], None
     for each in planned:
-        listing_state = each.listing.state if each.listing else None
+        listing_state = state_now(each.listing, now=now) if each.listing else None
         reason = reason_to_drop(alert.state if alert else None, listing_state, suppressed=suppressed)
         if reason is None:
             kept.append(each)

@@ -10,7 +10,7 @@ from service.accounts.models import Person
 from service.alerts import actions
 from service.alerts.describing import filters_in_words
 from service.alerts.models import Alert, MatchState
-from service.alerts.queries import alerts_of_person, count_matches, lock_alert_of
+from service.alerts.queries import alerts_of_person, count_matches, count_told, lock_alert_of
 from service.alerts.rules import filters_of
 from service.alerts.schemas import AlertChanges
 from service.errors import NotFound
@@ -31,7 +31,8 @@ class KeptAlert:
 async def kept_alerts(session: AsyncSession, person: Person) -> list[KeptAlert]:
     alerts = await alerts_of_person(session, person.id)
     counts = await count_matches(session, [alert.id for alert in alerts])
-    return [_kept(alert, counts.get(alert.id, {})) for alert in alerts]
+    told = await count_told(session, [alert.id for alert in alerts])
+    return [_kept(alert, counts.get(alert.id, {}), told.get(alert.id, 0)) for alert in alerts]
 
 
 async def change_kept_alert(
@@ -59,11 +60,11 @@ def mask_address(address: str) -> str:
     return f"{local[:1]}…@{domain}"
 
 
-def _kept(alert: Alert, counts: dict[str, int]) -> KeptAlert:
+def _kept(alert: Alert, counts: dict[str, int], told: int) -> KeptAlert:
     return KeptAlert(
         alert=alert,
         filters=filters_in_words(filters_of(alert)),
         found=sum(counts.values()),
-        told=counts.get(MatchState.ANNOUNCED, 0),
-        waiting=counts.get(MatchState.FOUND, 0),
+        told=told,
+        waiting=counts.get(MatchState.FOUND, 0) + counts.get(MatchState.ANNOUNCED, 0) - told,
     )

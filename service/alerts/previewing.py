@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from embeddings.encoder import Encoder
 from embeddings.passages import split_document
+from service.accounts.models import Scope
 from service.accounts.principal import Principal
 from service.alerts.finding import last_weeks_openings
 from service.alerts.schemas import AlertWish
@@ -55,6 +56,7 @@ async def preview_alert(
 async def _wanted(session: AsyncSession, principal: Principal, encoder: Encoder, wish: AlertWish) -> Wanted:
     if wish.candidate_id is None:
         return await read_wanted(session, encoder, wish.description)
+    principal.require(Scope.CANDIDATES_READ)
     whole = await get_candidate(session, principal, wish.candidate_id)
     passages = split_document(rankable_document(whole.profile, name=whole.candidate.name), encoder)
     return Wanted(await asyncio.to_thread(encoder.encode, [passage.text for passage in passages]))

@@ -17,8 +17,8 @@ from service.alerts.rules import TOLD_ALREADY, PairFound
 from service.change_log import Collection
 from service.database import among
 from service.errors import NotFound
-from service.listings.kinds import ListingState
 from service.listings.models import Employer, Listing
+from service.listings.queries import is_open
 from service.paging import PageRequest
 from service.search.levels import Level
 from service.search.queries import accepted, terms_of_columns
@@ -155,7 +155,7 @@ async def accepted_pairs(session: AsyncSession, pairs: Sequence[tuple[int, int]]
         .join(Alert, col(Alert.id) == pair.c.alert_id)
         .join(Listing, col(Listing.id) == pair.c.listing_id)
         .join(Employer, col(Employer.id) == col(Listing.employer_id))
-        .where(col(Alert.state) == AlertState.ACTIVE, col(Listing.state) == ListingState.OPEN)
+        .where(col(Alert.state) == AlertState.ACTIVE, is_open())
         .where(accepted(terms_of_columns(Alert)))
     )
     return [AcceptedPair(alert, listing, level, baseline or 0) for alert, listing, level, baseline in rows]
@@ -293,12 +293,29 @@ async def mark_told(session: AsyncSession, delivery_id: int) -> None:
 
 
 async def mark_untold(session: AsyncSession, delivery_id: int, reason: str) -> None:
-    """The delivery failed for good: its openings were not told."""
+    """The delivery failed for good: its openings were not told, and may be when they open again."""
+    untold = select(col(Announcement.match_id)).where(
+        col(Announcement.delivery_id) == delivery_id, col(Announcement.state) == AnnouncementState.PENDING
+    )
+    await session.execute(
+        update(Match).where(col(Match.id).in_(untold)).values(state=MatchState.DROPPED, dropped_reason=reason[:60])
+    )
     await session.execute(
         update(Announcement)
         .where(col(Announcement.delivery_id) == delivery_id, col(Announcement.state) == AnnouncementState.PENDING)
         .values(state=AnnouncementState.DROPPED, dropped_reason=reason[:60])
     )
+
+
+async def count_told(session: AsyncSession, alert_ids: Ids[int]) -> dict[int, int]:
+    """For each alert how many of its matches a server accepted the mail for."""
+    rows = await session.execute(
+        select(col(Match.alert_id), func.count())
+        .join(Announcement, col(Announcement.match_id) == col(Match.id))
+        .where(among(col(Match.alert_id), alert_ids), col(Announcement.state) == AnnouncementState.SENT)
+        .group_by(col(Match.alert_id))
+    )
+    return {alert_id: count for alert_id, count in rows}
 
 
 async def count_matches(session: AsyncSession, alert_ids: Ids[int]) -> dict[int, dict[str, int]]:
@@ -332,3 +349,8 @@ async def mark_alert_matched(session: AsyncSession, alert_id: int, revision: int
         .where(col(Alert.id) == alert_id, col(Alert.matched_revision) < revision)
         .values(matched_revision=revision)
     )
+
+
+async def hold_revision(session: AsyncSession, alert_id: int) -> int | None:
+    """An alert's revision, None when it is gone; it cannot be changed before the transaction ends."""
+    return await session.scalar(select(col(Alert.revision)).where(col(Alert.id) == alert_id).with_for_update(read=True))

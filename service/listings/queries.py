@@ -4,7 +4,7 @@ from collections.abc import Collection as Ids
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -19,14 +19,21 @@ from service.listings.rules import SCHEDULED
 from service.paging import PageRequest
 
 
+def is_open() -> ColumnElement[bool]:
+    """Open now: the clock that expires listings can be late, their closing date cannot."""
+    return and_(
+        col(Listing.state) == ListingState.OPEN,
+        or_(col(Listing.closes_at).is_(None), col(Listing.closes_at) > func.now()),
+    )
+
+
 def visible_to(principal: Principal) -> ColumnElement[bool]:
     """Open to the public, in every state to the system and to its own organisation where that may read listings."""
     if principal.system:
         return col(Listing.id).is_not(None)
-    is_open = col(Listing.state) == ListingState.OPEN
     if principal.organisation_id is None or Scope.LISTINGS_READ not in principal.scopes:
-        return is_open
-    return or_(is_open, col(Listing.organisation_id) == principal.organisation_id)
+        return is_open()
+    return or_(is_open(), col(Listing.organisation_id) == principal.organisation_id)
 
 
 async def get_listing(session: AsyncSession, principal: Principal, public_id: UUID) -> Listing:
@@ -192,6 +199,7 @@ async def count_listings(session: AsyncSession) -> dict[str, int]:
     return {state.value: count for state, count in rows}
 
 
-async def unencoded_listing_ids(session: AsyncSession, encoded: Ids[int]) -> set[int]:
-    """Open listings that are not among those encoded."""
-    return await open_listing_ids(session) - set(encoded)
+async def hold_revisions(session: AsyncSession, ids: Ids[int]) -> dict[int, int]:
+    """The revision of each listing that is still there; none can be edited before the transaction ends."""
+    query = select(col(Listing.id), col(Listing.revision)).where(among(col(Listing.id), ids)).order_by(col(Listing.id))
+    return {id_: revision for id_, revision in await session.execute(query.with_for_update(read=True))}

@@ -53,6 +53,13 @@ def standing(listing: UnderstoodListing, *, now: datetime) -> Standing:
     return Standing(ListingState.OPEN)
 
 
+def state_now(listing: Listing, *, now: datetime) -> ListingState:
+    """A listing's state by its own date, which the clock that expires listings may not have reached yet."""
+    if listing.state is ListingState.OPEN and listing.closes_at is not None and listing.closes_at <= now:
+        return ListingState.EXPIRED
+    return listing.state
+
+
 def written_forms(listing: Listing, employer: str, changes: Collection[str]) -> dict[str, Any]:
     """What the owner would send to get this listing as it is, without what was understood from texts that change."""
     forms: dict[str, Any] = {name: getattr(listing, name) for name in _INPUT_FIELDS}

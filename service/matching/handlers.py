@@ -63,6 +63,7 @@ async def match_listing(
     limit: Limit = 20,
 ) -> ListingMatches:
     principal.require(Scope.CANDIDATES_READ)
+    principal.require(Scope.LISTINGS_READ)
     listing = await get_own_listing(session, principal, listing_id)
     found = await candidates_for_listing(session, candidates_index, principal, listing, limit=limit)
     return ListingMatches(

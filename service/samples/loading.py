@@ -1,10 +1,13 @@
 """The samples as they are imported: listings that opened over the past weeks, candidates with their mailboxes."""
 
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,12 +28,17 @@ _NEWS_PAGE = "public-sector-news-page.txt"
 _PAGE_LISTING_EVERY = timedelta(days=4)
 _PAGE_LISTING_FIRST = timedelta(days=1)
 
+# Only ids are read at this moment, and they do not depend on it.
+_ANY_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+
+_ListingIds = Annotated[list[str], Field(exclude=True, min_length=1)]
+
 
 class SampleCandidate(CandidateInput):
     """A candidate with the listings, by external id, that the profile was written to fit and to miss."""
 
-    fits: Annotated[list[str], Field(exclude=True)] = Field(default_factory=list)
-    misses: Annotated[list[str], Field(exclude=True)] = Field(default_factory=list)
+    fits: _ListingIds
+    misses: _ListingIds
 
 
 class SamplesDamaged(ValueError):
@@ -55,8 +63,18 @@ def read_sample_listings(settings: Settings, *, now: datetime) -> list[SourcedLi
 
 
 def load_candidates() -> list[SampleCandidate]:
+    """Every sample candidate, each with listings that are among the samples."""
     text = (_FOLDER / "candidates.json").read_text(encoding="utf-8")
-    return TypeAdapter(list[SampleCandidate]).validate_json(text)
+    candidates = TypeAdapter(list[SampleCandidate]).validate_json(text)
+    check_named_listings(candidates, _sample_listing_ids())
+    return candidates
+
+
+def check_named_listings(candidates: Iterable[SampleCandidate], listing_ids: AbstractSet[str]) -> None:
+    for candidate in candidates:
+        unknown = sorted({*candidate.fits, *candidate.misses} - listing_ids)
+        if unknown:
+            raise SamplesDamaged(f"{candidate.external_id} names listings that do not exist: {', '.join(unknown)}")
 
 
 async def save_candidate(
@@ -64,6 +82,11 @@ async def save_candidate(
 ) -> None:
     person_id = await _person_id(session, candidate.email, settings) if candidate.email else None
     await create_candidate(session, principal, candidate, person_id=person_id)
+
+
+def _sample_listing_ids() -> set[str]:
+    files_read = (read_file(file, imported_at=_ANY_MOMENT, zone=ZoneInfo("UTC")) for file in sample_listing_files())
+    return {each.understood.external_id for imported in files_read for each in imported.listings}
 
 
 def _opened_recently(imported: Import, settings: Settings, *, now: datetime) -> list[SourcedListing]:

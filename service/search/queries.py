@@ -14,8 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from service.database import among
-from service.listings.kinds import ListingState, Workplace
+from service.listings.kinds import Workplace
 from service.listings.models import Employer, Listing
+from service.listings.queries import is_open
 from service.search.models import FilterColumns
 from service.search.schemas import ListingFilters
 
@@ -94,18 +95,14 @@ async def allowed_listing_ids(
     query = (
         select(col(Listing.id))
         .join(Employer, col(Employer.id) == col(Listing.employer_id))
-        .where(col(Listing.state) == ListingState.OPEN, accepted(terms_of_values(filters)))
+        .where(is_open(), accepted(terms_of_values(filters)))
     )
     return set(await session.scalars(query if among_ids is None else query.where(among(col(Listing.id), among_ids))))
 
 
 async def opened_since(session: AsyncSession, since: datetime) -> set[int]:
     """Listings that are open and opened after a moment."""
-    return set(
-        await session.scalars(
-            select(col(Listing.id)).where(col(Listing.state) == ListingState.OPEN, col(Listing.opens_at) > since)
-        )
-    )
+    return set(await session.scalars(select(col(Listing.id)).where(is_open(), col(Listing.opens_at) > since)))
 
 
 async def listing_places(session: AsyncSession, ids: Ids[int]) -> dict[int, str | None]:

@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from service.samples.loading import load_candidates, read_sample_listings
+import pytest
+
+from service.samples.loading import SamplesDamaged, check_named_listings, load_candidates, read_sample_listings
 from service.settings import load_settings
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -44,3 +46,25 @@ def test_candidates_are_told_apart_by_id_and_mailbox() -> None:
     assert len(candidates) >= 30
     assert len({candidate.external_id for candidate in candidates}) == len(candidates)
     assert len({candidate.email for candidate in candidates}) == len(candidates)
+
+
+def test_every_candidate_names_listings_to_fit_and_to_miss_and_none_as_both() -> None:
+    for candidate in load_candidates():
+        assert candidate.fits, candidate.external_id
+        assert candidate.misses, candidate.external_id
+        named = [*candidate.fits, *candidate.misses]
+        assert len(set(named)) == len(named), candidate.external_id
+
+
+def test_every_listing_that_a_candidate_names_is_among_the_samples() -> None:
+    listing_ids = {each.understood.external_id for each in read_sample_listings(SETTINGS, now=NOW)}
+
+    named = {listing_id for each in load_candidates() for listing_id in (*each.fits, *each.misses)}
+    assert named <= listing_ids
+
+
+def test_a_candidate_who_names_a_listing_that_does_not_exist_is_refused() -> None:
+    candidate = load_candidates()[0].model_copy(update={"fits": ["gone-2", "gone-1"], "misses": ["here"]})
+
+    with pytest.raises(SamplesDamaged, match="cand-001 names listings that do not exist: gone-1, gone-2"):
+        check_named_listings([candidate], {"here"})
