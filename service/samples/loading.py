@@ -28,7 +28,7 @@ _NEWS_PAGE = "public-sector-news-page.txt"
 _PAGE_LISTING_EVERY = timedelta(days=4)
 _PAGE_LISTING_FIRST = timedelta(days=1)
 
-# Only ids are read at this moment, and they do not depend on it.
+# Where only the ids of listings are wanted: no id depends on the moment of import.
 _ANY_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
 _ListingIds = Annotated[list[str], Field(exclude=True, min_length=1)]
@@ -86,7 +86,8 @@ async def save_candidate(
 
 def _sample_listing_ids() -> set[str]:
     files_read = (read_file(file, imported_at=_ANY_MOMENT, zone=ZoneInfo("UTC")) for file in sample_listing_files())
-    return {each.understood.external_id for imported in files_read for each in imported.listings}
+    ids = {each.understood.external_id for imported in files_read for each in imported.listings}
+    return {listing_id for listing_id in ids if listing_id}
 
 
 def _opened_recently(imported: Import, settings: Settings, *, now: datetime) -> list[SourcedListing]:
