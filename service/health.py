@@ -5,6 +5,7 @@ from litestar.di import NamedDependency
 from pydantic import BaseModel, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from service.accounts.principal import Principal
 from service.change_log import head
 from service.listings.queries import count_listings
 from service.mail.queries import count_deliveries
@@ -24,8 +25,8 @@ class Health(BaseModel):
     worker_seen: bool = Field(description="a worker showed life in the last seconds")
     waiting: dict[str, int] = Field(description="rows of work by kind")
     oldest_waiting_seconds: float
-    listings: dict[str, int]
-    deliveries: dict[str, int]
+    listings: dict[str, int] | None = Field(description="by state; for holders of a key")
+    deliveries: dict[str, int] | None = Field(description="by state; for holders of a key")
     change_log_head: int
     index_position: int = Field(description="how far this process has read the change log")
 
@@ -42,9 +43,11 @@ class HealthController(Controller):
     async def health(
         self,
         session: NamedDependency[AsyncSession],
+        principal: NamedDependency[Principal],
         poker: NamedDependency[Poker],
         listings_index: NamedDependency[ListingsIndex],
     ) -> Response[Health]:
+        known = principal.organisation_id is not None
         worker_seen = await poker.worker_seen()
         oldest = await oldest_due_seconds(session)
         problems = []
@@ -60,8 +63,8 @@ class HealthController(Controller):
             worker_seen=bool(worker_seen),
             waiting=await count_work(session),
             oldest_waiting_seconds=round(oldest, 1),
-            listings=await count_listings(session),
-            deliveries=await count_deliveries(session),
+            listings=await count_listings(session) if known else None,
+            deliveries=await count_deliveries(session) if known else None,
             change_log_head=await head(session),
             index_position=listings_index.position,
         )

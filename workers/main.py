@@ -9,7 +9,7 @@ import signal
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from service.logs import set_up_logs
+from service.logs import name_error, set_up_logs
 from service.settings import Settings, load_settings
 from service.work import WorkKind, due_kinds
 from workers import encoding, mailing, matching, upkeep
@@ -33,6 +33,7 @@ TASKS: dict[WorkKind, Task] = {
 }
 LOOK_SECONDS = 2.0
 UPKEEP_SECONDS = 15.0
+SELDOM_SECONDS = 300.0
 
 
 async def run(runtime: Runtime, beat: Callable[[], None]) -> None:
@@ -48,7 +49,8 @@ async def run(runtime: Runtime, beat: Callable[[], None]) -> None:
         asyncio.create_task(_again_and_again(look, runtime, LOOK_SECONDS)),
         asyncio.create_task(_again_and_again(upkeep.keep_dates, runtime, UPKEEP_SECONDS)),
         asyncio.create_task(_again_and_again(upkeep.keep_indexes, runtime, UPKEEP_SECONDS)),
-        asyncio.create_task(_until_done(upkeep.ask_for_missing_vectors, runtime)),
+        asyncio.create_task(_again_and_again(upkeep.ask_for_missing_vectors, runtime, SELDOM_SECONDS)),
+        asyncio.create_task(_again_and_again(upkeep.forget_what_lapsed, runtime, SELDOM_SECONDS)),
     ]
     try:
         await listen(runtime.settings.redis_url, TASKS, ask=working.ask, beat=beat)
@@ -61,20 +63,14 @@ async def run(runtime: Runtime, beat: Callable[[], None]) -> None:
 
 async def _again_and_again(task: Task, runtime: Runtime, seconds: float) -> None:
     while True:
-        await _went_well(task, runtime)
-        await asyncio.sleep(seconds)
-
-
-async def _until_done(task: Task, runtime: Runtime) -> None:
-    while not await _went_well(task, runtime):
-        await asyncio.sleep(LOOK_SECONDS)
+        await asyncio.sleep(seconds if await _went_well(task, runtime) else LOOK_SECONDS)
 
 
 async def _went_well(task: Task, runtime: Runtime) -> bool:
     try:
         await task(runtime)
     except Exception as error:
-        logger.warning("%s failed and is tried again: %s: %s", task.__name__, type(error).__name__, error)
+        logger.warning("%s failed and is tried again: %s", task.__name__, name_error(error))
         return False
     return True
 

@@ -1,8 +1,10 @@
 """What the clock does: expire and open listings, write index files, encode what an encoder has not read yet."""
 
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from service.accounts.queries import forget_answers_before
+from service.alerts.actions import forget_unconfirmed
 from service.alerts.queries import active_alert_ids
 from service.candidates.queries import all_candidate_ids
 from service.change_log import Collection
@@ -13,6 +15,7 @@ from service.work import WorkKind, add_work
 from workers.runtime import Runtime
 
 logger = logging.getLogger(__name__)
+_ANSWERS_KEPT = timedelta(days=1)
 
 
 async def keep_dates(runtime: Runtime) -> None:
@@ -22,6 +25,14 @@ async def keep_dates(runtime: Runtime) -> None:
         while moved == MOVED_AT_ONCE:
             async with runtime.database.transaction() as session:
                 moved = await move(session, now=datetime.now(UTC))
+
+
+async def forget_what_lapsed(runtime: Runtime) -> None:
+    """Forget answers that no repeat will ask for, and sign-ups that nobody confirmed."""
+    now = datetime.now(UTC)
+    async with runtime.database.transaction() as session:
+        await forget_answers_before(session, now - _ANSWERS_KEPT)
+        await forget_unconfirmed(session, now=now)
 
 
 async def keep_indexes(runtime: Runtime) -> None:

@@ -1,6 +1,7 @@
 """What is done with accounts: keys made and checked, recruiters let in, repeats answered as before."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -20,6 +21,14 @@ from service.accounts.rules import (
 from service.errors import Invalid, NotFound, Unauthorised
 
 RECRUITER_SCOPES = frozenset({Scope.LISTINGS_READ, Scope.CANDIDATES_READ})
+
+
+@dataclass(frozen=True)
+class Created:
+    """What a creation made, and the answer to it; the answer is forgotten when the subject is."""
+
+    subject_id: UUID
+    answer: str
 
 
 class KeyReused(Invalid):
@@ -102,11 +111,11 @@ async def answer_once(
     key: str | None,
     operation: str,
     body: bytes,
-    create: Callable[[], Awaitable[str]],
+    create: Callable[[], Awaitable[Created]],
 ) -> str:
     """Run `create` once for an Idempotency-Key; a repeat gets the same answer, another body is refused."""
     if key is None:
-        return await create()
+        return (await create()).answer
     organisation_id, request_hash = principal.organisation(), hash_request(operation.encode(), body)
     earlier = await queries.reserve_answer(session, organisation_id, operation, key, request_hash)
     if earlier is not None:
@@ -115,6 +124,6 @@ async def answer_once(
                 "This Idempotency-Key was used for another request: use a new one.", field="Idempotency-Key"
             )
         return earlier.answer
-    answer = await create()
-    await queries.save_answer(session, organisation_id, operation, key, answer)
-    return answer
+    created = await create()
+    await queries.save_answer(session, organisation_id, operation, key, created.subject_id, created.answer)
+    return created.answer

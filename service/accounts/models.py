@@ -94,5 +94,6 @@ class IdempotentAnswer(SQLModel, table=True):
     operation: str = Field(max_length=60)
     key: str = Field(max_length=255)
     request_hash: str = Field(max_length=64)
+    subject_id: UUID | None = Field(default=None, index=True)
     answer: str = Field(default="", sa_column=Column(Text, nullable=False))
     created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))

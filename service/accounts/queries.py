@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -92,10 +92,21 @@ async def reserve_answer(
     return (await session.scalars(earlier)).one()
 
 
-async def save_answer(session: AsyncSession, organisation_id: int, operation: str, key: str, answer: str) -> None:
+async def save_answer(
+    session: AsyncSession, organisation_id: int, operation: str, key: str, subject_id: UUID, answer: str
+) -> None:
     await session.execute(
         update(IdempotentAnswer)
         .where(col(IdempotentAnswer.organisation_id) == organisation_id)
         .where(col(IdempotentAnswer.operation) == operation, col(IdempotentAnswer.key) == key)
-        .values(answer=answer)
+        .values(answer=answer, subject_id=subject_id)
     )
+
+
+async def forget_answers_about(session: AsyncSession, subject_id: UUID) -> None:
+    """Erasing something erases what was answered when it was made."""
+    await session.execute(delete(IdempotentAnswer).where(col(IdempotentAnswer.subject_id) == subject_id))
+
+
+async def forget_answers_before(session: AsyncSession, moment: datetime) -> None:
+    await session.execute(delete(IdempotentAnswer).where(col(IdempotentAnswer.created_at) < moment))

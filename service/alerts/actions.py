@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.accounts.models import Person, Scope
 from service.accounts.principal import SYSTEM, Principal
-from service.accounts.queries import find_person, get_person, put_person
+from service.accounts.queries import find_person, forget_answers_about, get_person, put_person
 from service.alerts import queries
 from service.alerts.models import Alert, AlertState
 from service.alerts.rules import check_can_change, filter_columns
@@ -27,6 +27,7 @@ from service.vectors import delete_vectors
 from service.work import WorkKind, add_work
 
 _A_DAY = timedelta(days=1)
+_KEPT_UNCONFIRMED = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -150,8 +151,14 @@ async def stop_everything(session: AsyncSession, person: Person) -> None:
 async def delete_alert(session: AsyncSession, alert: Alert) -> None:
     """Remove an alert with its matches; what was sent for it stays on record as sent."""
     await delete_vectors(session, Collection.ALERTS, [alert.id])
+    await forget_answers_about(session, alert.public_id)
     record_change(session, Collection.ALERTS, alert.id, Event.LEFT)
     await session.delete(alert)
+
+
+async def forget_unconfirmed(session: AsyncSession, *, now: datetime) -> None:
+    """Forget sign-ups that nobody confirmed long after their link expired, and persons of whom nothing else is kept."""
+    await queries.delete_unconfirmed(session, before=now - _KEPT_UNCONFIRMED)
 
 
 async def person_of_link(session: AsyncSession, public_id: UUID) -> Person:

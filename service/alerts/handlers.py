@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, Quer
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from embeddings.encoder import Encoder
-from service.accounts.actions import answer_once
+from service.accounts.actions import Created, answer_once
 from service.accounts.models import Scope
 from service.accounts.principal import Principal
 from service.alerts import actions
@@ -76,12 +76,12 @@ class AlertsController(Controller):
             return Response(SignUpAnswer(message=ASKED), status_code=202)
         principal.require(Scope.ALERTS_WRITE)
 
-        async def create() -> str:
+        async def create() -> Created:
             alert = await actions.ask_for_alert(
                 session, principal, data, sign_up_setting(settings), source=source, now=datetime.now(UTC)
             )
             await session.refresh(alert)
-            return present_alert(alert).model_dump_json()
+            return Created(alert.public_id, present_alert(alert).model_dump_json())
 
         answer = await answer_once(session, principal, idempotency_key, "createAlert", await request.body(), create)
         out = AlertOut.model_validate_json(answer)

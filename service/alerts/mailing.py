@@ -175,8 +175,6 @@ async def _news(
             _listing_news(listing, employers[listing.id], each, person.locale, settings) for each, listing in pairs
         ),
         first=all(each.match is not None and each.match.open_before for each in kept),
-        more_count=0,
-        more_url=settings.public_url,
         stop_url=stop_url(alert.public_id, settings, now=now),
         preferences_url=preferences_url(person.public_id, settings, now=now),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Collection as Ids
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ARRAY, BigInteger, cast, delete, exists, func, literal, select, update
@@ -14,6 +15,7 @@ from service.accounts.models import Person
 from service.accounts.principal import Principal
 from service.alerts.models import Alert, AlertState, Announcement, AnnouncementState, Match, MatchState
 from service.alerts.rules import TOLD_ALREADY, PairFound
+from service.candidates.models import Candidate
 from service.change_log import Collection
 from service.database import among
 from service.errors import NotFound
@@ -354,3 +356,17 @@ async def mark_alert_matched(session: AsyncSession, alert_id: int, revision: int
 async def hold_revision(session: AsyncSession, alert_id: int) -> int | None:
     """An alert's revision, None when it is gone; it cannot be changed before the transaction ends."""
     return await session.scalar(select(col(Alert.revision)).where(col(Alert.id) == alert_id).with_for_update(read=True))
+
+
+async def delete_unconfirmed(session: AsyncSession, *, before: datetime) -> None:
+    """Delete alerts that were asked for before a moment and never confirmed, and persons who have nothing else."""
+    await session.execute(
+        delete(Alert).where(col(Alert.state) == AlertState.UNCONFIRMED, col(Alert.created_at) < before)
+    )
+    has_alert = exists().where(col(Alert.person_id) == col(Person.id))
+    has_profile = exists().where(col(Candidate.person_id) == col(Person.id))
+    await session.execute(
+        delete(Person).where(
+            col(Person.confirmed_at).is_(None), col(Person.created_at) < before, ~has_alert, ~has_profile
+        )
+    )

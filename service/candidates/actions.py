@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.accounts.principal import Principal
+from service.accounts.queries import forget_answers_about
 from service.candidates import queries
 from service.candidates.models import Candidate, Profile
 from service.candidates.queries import Whole
@@ -76,6 +77,7 @@ async def change_candidate(
 async def delete_candidate(session: AsyncSession, principal: Principal, public_id: UUID) -> None:
     """Erase a candidate with their profile, their vectors and the alerts that watch it."""
     whole = await queries.get_candidate(session, principal, public_id, lock=True)
+    await forget_answers_about(session, whole.candidate.public_id)
     alerts = await queries.watching_alert_ids(session, whole.candidate.id)
     for collection, ids in ((Collection.CANDIDATES, [whole.candidate.id]), (Collection.ALERTS, alerts)):
         await delete_vectors(session, collection, ids)

@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from service.accounts.actions import answer_once
+from service.accounts.actions import Created, answer_once
 from service.accounts.models import Scope
 from service.accounts.principal import Principal
 from service.accounts.queries import put_person
@@ -42,10 +42,10 @@ class CandidatesController(Controller):
     ) -> Response[CandidateOut]:
         principal.require(Scope.CANDIDATES_WRITE)
 
-        async def create() -> str:
+        async def create() -> Created:
             person_id = await _person_id(session, data.email, settings)
             whole = await actions.create_candidate(session, principal, data, person_id=person_id)
-            return (await _present(session, whole)).model_dump_json()
+            return Created(whole.candidate.public_id, (await _present(session, whole)).model_dump_json())
 
         answer = await answer_once(session, principal, idempotency_key, "createCandidate", await request.body(), create)
         out = CandidateOut.model_validate_json(answer)

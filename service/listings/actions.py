@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.accounts.principal import Principal
+from service.accounts.queries import forget_answers_about
 from service.change_log import Collection, Event, record_change
 from service.errors import Conflict
 from service.listings import queries
@@ -101,6 +102,7 @@ async def delete_listing(session: AsyncSession, principal: Principal, public_id:
     """Remove a listing and everything found for it; what was sent of it stays as it was sent."""
     listing = await queries.lock_own_listing(session, principal, public_id)
     await delete_vectors(session, Collection.LISTINGS, [listing.id])
+    await forget_answers_about(session, listing.public_id)
     record_change(session, Collection.LISTINGS, listing.id, Event.LEFT)
     await session.delete(listing)
 

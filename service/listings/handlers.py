@@ -11,7 +11,7 @@ from litestar.exceptions import ClientException
 from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from service.accounts.actions import answer_once
+from service.accounts.actions import Created, answer_once
 from service.accounts.models import Scope
 from service.accounts.principal import Principal
 from service.listings import actions
@@ -60,9 +60,9 @@ class ListingsController(Controller):
     ) -> Response[ListingOut]:
         principal.require(Scope.LISTINGS_WRITE)
 
-        async def create() -> str:
+        async def create() -> Created:
             listing = await actions.create_listing(session, principal, data, now=datetime.now(UTC), zone=settings.zone)
-            return (await present_listing(session, listing)).model_dump_json()
+            return Created(listing.public_id, (await present_listing(session, listing)).model_dump_json())
 
         answer = await answer_once(session, principal, idempotency_key, "createListing", await request.body(), create)
         out = ListingOut.model_validate_json(answer)

@@ -1,6 +1,5 @@
 """What may become of a listing, and what counts as news in an edit. No database, no clock."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,11 +11,11 @@ from service.listings.kinds import ListingState
 from service.listings.models import Listing
 from service.listings.schemas import ListingInput
 from service.listings.understanding import UnderstoodListing
+from service.titles import role_of
 
 # Years in the past are typing errors; what was open for long is imported with its own date.
 _RECENTLY = timedelta(days=365 * 5)
 DESCRIPTION = "description"
-_BEHIND_ROLE = re.compile(r"\s*(?:,| [-–—] | ?\(|: )")
 EXPIRED = "its closing date has passed"
 SCHEDULED = "waits for its opening date"
 
@@ -105,11 +104,6 @@ def matched_text(listing: Listing, employer: str) -> tuple[object, ...]:
 def document_of(listing: Listing) -> Document:
     """A listing as the encoder reads it. Employer and place are no meaning: filters and the score's place read them."""
     return Document(role_of(listing.title), listing.title, (Field(DESCRIPTION, listing.description),))
-
-
-def role_of(title: str) -> str:
-    """The words of a title that name the occupation: "Data Analyst" of "Data Analyst, Mental Health Services"."""
-    return _BEHIND_ROLE.split(title, maxsplit=1)[0].strip() or title
 
 
 def passage_text(listing: Listing, field: str, start: int, end: int) -> str:

@@ -26,7 +26,7 @@ from service.strings import MANY_LINES, ONE_LINE, WebAddress
 DESCRIPTION_LIMIT = 100_000
 
 
-def _check_currency(code: str) -> str:
+def check_currency(code: str) -> str:
     if code not in currencies():
         raise ValueError("Must be a currency code of ISO 4217, such as GBP")
     return code
@@ -72,7 +72,7 @@ class ListingForms(BaseModel):
     pay_text: _Phrase | None = None
     pay_min: _Amount | None = None
     pay_max: _Amount | None = None
-    pay_currency: Annotated[str, AfterValidator(_check_currency)] | None = None
+    pay_currency: Annotated[str, AfterValidator(check_currency)] | None = None
     pay_period: Period | None = None
     pay_inferred: bool = False
     place: _Phrase | None = None

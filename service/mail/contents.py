@@ -39,14 +39,12 @@ class ListingNews:
 @dataclass(frozen=True)
 class AlertNews:
     """`description` is what the person asked for; `first` marks the one mail of what is open already when an alert
-    begins; `more_count` is how many listings were left out, to be seen at `more_url`."""
+    begins."""
 
     site_name: str
     description: str
     listings: tuple[ListingNews, ...]
     first: bool
-    more_count: int
-    more_url: str
     stop_url: str
     preferences_url: str
 

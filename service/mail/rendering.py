@@ -33,11 +33,11 @@ def render_confirmation(news: ConfirmationNews) -> MailContent:
     return _render("confirmation", tidy)
 
 
-def headline(listings: tuple[ListingNews, ...], *, room: int, more_count: int = 0) -> str:
+def headline(listings: tuple[ListingNews, ...], *, room: int) -> str:
     """Name what is new in at most `room` characters: all of one listing, or the first two titles and a number."""
-    if len(listings) == 1 and not more_count:
+    if len(listings) == 1:
         return _title_at_employer(listings[0], room)
-    titles, count = [listing.title for listing in listings], len(listings) + more_count
+    titles, count = [listing.title for listing in listings], len(listings)
     for shown in (2, 1):
         if len(text := _enumerate(titles[:shown], count)) <= room:
             return text

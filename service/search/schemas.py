@@ -4,9 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
-from service.listings.amounts import currencies
 from service.listings.kinds import ContractKind, Hours, Workplace
-from service.listings.schemas import ListingOut, ShownAmount
+from service.listings.schemas import ListingOut, ShownAmount, check_currency
 from service.strings import MANY_LINES, ONE_LINE
 
 LARGEST_SEARCH = 200
@@ -15,12 +14,6 @@ DESCRIPTION_LENGTH = 2_000
 Unknown = Literal["keep", "drop"]
 Description = Annotated[str, StringConstraints(max_length=DESCRIPTION_LENGTH), MANY_LINES]
 _Name = Annotated[str, StringConstraints(min_length=1, max_length=200), ONE_LINE]
-
-
-def _known_currency(code: str) -> str:
-    if code not in currencies():
-        raise ValueError("must be a currency code of ISO 4217, as GBP")
-    return code
 
 
 class ListingFilters(BaseModel):
@@ -38,7 +31,7 @@ class ListingFilters(BaseModel):
     pay_at_least: Annotated[ShownAmount, Field(ge=0, max_digits=12, decimal_places=2)] | None = Field(
         default=None, description="the least yearly pay that the top of a listing's range must reach"
     )
-    pay_currency: Annotated[str, AfterValidator(_known_currency)] = "GBP"
+    pay_currency: Annotated[str, AfterValidator(check_currency)] = "GBP"
     pay_unknown: Unknown = "keep"
     contracts: list[ContractKind] | None = None
     hours: Hours | None = None

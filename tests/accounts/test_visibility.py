@@ -10,6 +10,7 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute
 
 from service.accounts.actions import create_recruiter_link, put_organisation, sign_in_recruiter
+from service.accounts.models import Scope
 from service.accounts.rules import SESSION_COOKIE
 from service.app import create_app
 from service.database import Database
@@ -163,3 +164,26 @@ async def test_a_key_is_stored_as_its_hash_alone(make_key: MakeKey, database: Da
     secret = await make_key("Owner")
 
     assert await value(database, "SELECT count(*) FROM api_key k WHERE k::text LIKE :part", part=f"%{secret[3:]}%") == 0
+
+
+async def test_a_candidate_named_in_a_body_needs_the_scope_to_read_candidates(
+    connect: Connect, make_key: MakeKey, api: httpx.AsyncClient
+) -> None:
+    candidate = (await api.post("/v1/candidates", json=a_candidate())).json()["id"]
+    narrow = connect(key=await make_key("Greenwich Council", scopes=(Scope.LISTINGS_WRITE, Scope.ALERTS_WRITE)))
+
+    preview = await narrow.post("/v1/alerts/preview", json={"candidate_id": candidate})
+    alert = await narrow.post("/v1/alerts", json=an_alert(candidate_id=candidate))
+
+    assert (preview.status_code, alert.status_code) == (403, 403)
+
+
+async def test_a_candidate_of_others_named_in_a_body_is_not_there(
+    api: httpx.AsyncClient, other_api: httpx.AsyncClient
+) -> None:
+    candidate = (await api.post("/v1/candidates", json=a_candidate())).json()["id"]
+
+    preview = await other_api.post("/v1/alerts/preview", json={"candidate_id": candidate})
+    alert = await other_api.post("/v1/alerts", json=an_alert(candidate_id=candidate))
+
+    assert (preview.status_code, alert.status_code) == (404, 404)

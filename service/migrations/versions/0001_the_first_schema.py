@@ -225,6 +225,7 @@ def upgrade() -> None:
         sa.Column("operation", sa.String(length=60), nullable=False),
         sa.Column("key", sa.String(length=255), nullable=False),
         sa.Column("request_hash", sa.String(length=64), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=True),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.ForeignKeyConstraint(
@@ -239,6 +240,7 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_idempotent_answer_organisation_id"), "idempotent_answer", ["organisation_id"], unique=False
     )
+    op.create_index(op.f("ix_idempotent_answer_subject_id"), "idempotent_answer", ["subject_id"], unique=False)
     op.create_table(
         "recruiter_link",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
@@ -584,6 +586,7 @@ def downgrade() -> None:
     op.drop_table("recruiter_session")
     op.drop_index(op.f("ix_recruiter_link_organisation_id"), table_name="recruiter_link")
     op.drop_table("recruiter_link")
+    op.drop_index(op.f("ix_idempotent_answer_subject_id"), table_name="idempotent_answer")
     op.drop_index(op.f("ix_idempotent_answer_organisation_id"), table_name="idempotent_answer")
     op.drop_table("idempotent_answer")
     op.drop_table("employer")
