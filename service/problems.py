@@ -56,7 +56,8 @@ def problem_of(error: Exception, request: Request[Any, Any, Any]) -> tuple[Probl
 def answer_problem(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     problem, headers = problem_of(error, request)
     if problem.status >= 500:
-        logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        # The path as it was asked for can hold a signed link.
+        logger.error("%s %s failed", request.method, request.scope.get("path_template", "a page"), exc_info=error)
     return Response(
         problem.model_dump(exclude_none=True), status_code=problem.status, media_type=MEDIA_TYPE, headers=headers
     )

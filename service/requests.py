@@ -22,14 +22,17 @@ class WrongMediaType(ClientException):
 
 
 def source_of(request: Request[Any, Any, Any], settings: Settings) -> str:
-    """The address that a request comes from: what a trusted proxy says of it, or else the connection's own."""
+    """The address that a request comes from: what a trusted proxy says of it, or else the connection's own.
+
+    An IPv6 address stands for its /64, which is what one household or host is given.
+    """
     peer = request.client.host if request.client else "unknown"
     if peer in settings.trusted_proxies:
         hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
         for hop in reversed(hops):
             if hop not in settings.trusted_proxies:
-                return _address_or(hop, peer)
-    return peer
+                return _network_of(hop) or _network_of(peer) or peer
+    return _network_of(peer) or peer
 
 
 def check_parameters(request: Request[Any, Any, Any], known: frozenset[str]) -> None:
@@ -88,8 +91,9 @@ def check_same_site(request: Request[Any, Any, Any], settings: Settings) -> None
     raise Forbidden("This form was sent from another site's page. Open the page here and send it again.")
 
 
-def _address_or(text: str, fallback: str) -> str:
+def _network_of(text: str) -> str | None:
     try:
-        return str(ipaddress.ip_address(text))
+        address = ipaddress.ip_address(text)
     except ValueError:
-        return fallback
+        return None
+    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)

@@ -76,3 +76,5 @@ def _refuse_control_characters(text: str, *, allowed: Iterable[str]) -> None:
 ONE_LINE = BeforeValidator(clean_line)
 MANY_LINES = BeforeValidator(clean_text)
 WebAddress = Annotated[str, StringConstraints(max_length=_MAX_URL), ONE_LINE, AfterValidator(check_web_address)]
+# For values of headers: what can be seen in ASCII.
+PRINTABLE = r"^[\x20-\x7e]+$"

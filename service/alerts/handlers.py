@@ -28,9 +28,10 @@ from service.search.handlers import search_limit
 from service.search.presenting import present_found
 from service.search.replica import ListingsIndex
 from service.settings import Settings
+from service.strings import PRINTABLE
 
 ASKED = "If this address can get mail, a message is on its way to it. The alert begins when it is confirmed there."
-IdempotencyKey = Annotated[str | None, HeaderParameter(name="Idempotency-Key", max_length=255)]
+IdempotencyKey = Annotated[str | None, HeaderParameter(name="Idempotency-Key", max_length=255, pattern=PRINTABLE)]
 PageLimit = Annotated[int, QueryParameter(ge=1, le=LARGEST_PAGE, name="limit")]
 
 

@@ -19,8 +19,9 @@ from service.candidates.schemas import CandidateChanges, CandidateInput, Candida
 from service.mail.addresses import parse_address
 from service.paging import DEFAULT_PAGE, LARGEST_PAGE, Page, next_cursor, read_page_request
 from service.settings import Settings
+from service.strings import PRINTABLE
 
-IdempotencyKey = Annotated[str | None, HeaderParameter(name="Idempotency-Key", max_length=255)]
+IdempotencyKey = Annotated[str | None, HeaderParameter(name="Idempotency-Key", max_length=255, pattern=PRINTABLE)]
 Limit = Annotated[int, QueryParameter(ge=1, le=LARGEST_PAGE, name="limit")]
 
 

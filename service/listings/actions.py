@@ -18,7 +18,15 @@ from service.listings import queries
 from service.listings.kinds import ListingState
 from service.listings.models import Listing
 from service.listings.pay import annual
-from service.listings.rules import EXPIRED, check_can_close, matched_text, opened_at, standing, written_forms
+from service.listings.rules import (
+    EXPIRED,
+    check_can_close,
+    check_removals,
+    matched_text,
+    opened_at,
+    standing,
+    written_forms,
+)
 from service.listings.schemas import ListingInput
 from service.listings.understanding import UnderstoodListing, understand
 from service.vectors import delete_vectors
@@ -81,6 +89,7 @@ async def edit_listing(
 ) -> Listing:
     """Change what the owner names and leave the rest (RFC 7396). A closed listing opens again when `state` says so."""
     listing = await queries.lock_own_listing(session, principal, public_id)
+    check_removals(changes)
     employer = (await queries.employer_names(session, [listing]))[listing.id]
     given = ListingInput.model_validate({**written_forms(listing, employer, changes), **changes})
     understood = understand(given, now=now, zone=zone)

@@ -32,12 +32,18 @@ from service.listings.sources.imported import Reading, Refused
 from service.listings.sources.json_file import read_lines
 from service.paging import DEFAULT_PAGE, LARGEST_PAGE, Page, next_cursor, read_page_request
 from service.settings import Settings
+from service.strings import PRINTABLE
 
 BULK_LIMIT_BYTES = 20_000_000
 
 IdempotencyKey = Annotated[
     str | None,
-    HeaderParameter(name="Idempotency-Key", max_length=255, description="a repeat with the same key creates nothing"),
+    HeaderParameter(
+        name="Idempotency-Key",
+        max_length=255,
+        pattern=PRINTABLE,
+        description="a repeat with the same key creates nothing",
+    ),
 ]
 Limit = Annotated[int, QueryParameter(ge=1, le=LARGEST_PAGE, name="limit")]
 

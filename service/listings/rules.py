@@ -1,12 +1,12 @@
 """What may become of a listing, and what counts as news in an edit. No database, no clock."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from embeddings.passages import Document, Field
-from service.errors import Conflict
+from service.errors import Conflict, FieldError, Invalid
 from service.listings.kinds import ListingState
 from service.listings.models import Listing
 from service.listings.schemas import ListingInput
@@ -19,6 +19,7 @@ DESCRIPTION = "description"
 EXPIRED = "its closing date has passed"
 SCHEDULED = "waits for its opening date"
 
+_NEVER_MISSING = ("title", "employer", "description", "language", "state", "pay_inferred")
 _INPUT_FIELDS = [name for name in ListingInput.model_fields if name not in ("employer", "state")]
 _UNDERSTOOD_FROM = {
     "pay_text": ("pay_min", "pay_max", "pay_currency", "pay_period", "pay_inferred"),
@@ -57,6 +58,14 @@ def state_now(listing: Listing, *, now: datetime) -> ListingState:
     if listing.state is ListingState.OPEN and listing.closes_at is not None and listing.closes_at <= now:
         return ListingState.EXPIRED
     return listing.state
+
+
+def check_removals(changes: Mapping[str, Any]) -> None:
+    """Raise Invalid where a change removes what every listing has."""
+    fields = [name for name in _NEVER_MISSING if name in changes and changes[name] is None]
+    if fields:
+        reason = "cannot be removed: leave it out to keep it"
+        raise Invalid(f"{', '.join(fields)} {reason}.", fields=[FieldError(name, reason) for name in fields])
 
 
 def written_forms(listing: Listing, employer: str, changes: Collection[str]) -> dict[str, Any]:

@@ -149,3 +149,19 @@ async def test_source_and_external_id_stay_as_they_are(api: httpx.AsyncClient, p
 
 async def test_an_id_that_is_none_is_as_unknown_as_any_other(client: httpx.AsyncClient) -> None:
     assert_problem(await client.get("/v1/listings/not-an-id"), 404)
+
+
+@pytest.mark.parametrize("field", ["title", "employer", "description", "language", "state"])
+async def test_what_every_listing_has_cannot_be_removed(api: httpx.AsyncClient, publish: Publish, field: str) -> None:
+    listing = await publish()
+
+    answer = await api.patch(f"/v1/listings/{listing['id']}", json={field: None})
+
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field)
+    assert "cannot be removed" in answer.json()["detail"]
+
+
+async def test_a_key_for_repeats_is_of_characters_that_can_be_seen(api: httpx.AsyncClient) -> None:
+    answer = await api.post("/v1/listings", json=a_listing(), headers={"Idempotency-Key": "a\x01b"})
+
+    assert answer.status_code == 422
