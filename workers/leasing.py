@@ -75,8 +75,11 @@ async def _keep_leases(database: Database, batch: Sequence[Claimed]) -> None:
 
 
 async def _give_back(database: Database, batch: Sequence[Claimed], delay: timedelta, error: str) -> None:
-    try:
-        async with database.transaction() as session:
-            await postpone_work(session, batch, delay=delay, error=error)
-    except Exception:
-        logger.warning("Work could not be given back; it is free when its lease ends", exc_info=True)
+    """While the database does not answer, tried for as long as the lease lasts: after that the work is free anyway."""
+    for _ in range(LEASE_SECONDS):
+        try:
+            async with database.transaction() as session:
+                return await postpone_work(session, batch, delay=delay, error=error)
+        except Exception as failure:
+            logger.warning("%s could not be given back yet: %s", batch[0].kind, failure)
+            await asyncio.sleep(1)

@@ -45,6 +45,15 @@ async def run(runtime: Runtime, beat: Callable[[], None]) -> None:
             for kind in await due_kinds(session):
                 working.ask(kind)
 
+    tell_all_workers = runtime.database.poke
+
+    async def poke(kinds: frozenset[str]) -> None:
+        # What this worker asked for it can do itself, even where no poke arrives.
+        for kind in kinds:
+            working.ask(WorkKind(kind))
+        await tell_all_workers(kinds)
+
+    runtime.database.poke = poke
     clocks = [
         asyncio.create_task(_again_and_again(look, runtime, LOOK_SECONDS)),
         asyncio.create_task(_again_and_again(upkeep.keep_dates, runtime, UPKEEP_SECONDS)),
