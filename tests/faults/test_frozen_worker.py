@@ -1,11 +1,14 @@
-"""A worker that stands still past its lease and then goes on: what it still wanted to write is refused."""
+"""Workers that stand still: a supervised one is replaced; what one wants to write after its lease is refused."""
 
 import asyncio
+import os
+import signal
 import time
 
 from service.database import Database
 from service.embedded.catcher import MailCatcher, Moment
-from tests.faults.conftest import StartLone
+from tests.embedded.waiting import is_alive
+from tests.faults.conftest import Start, StartLone
 from tests.faults.flow import Flow, assert_told_once, repeated, until, until_done
 from tests.faults.processes import LISTENS, LoneWorker
 from tests.tables import contents
@@ -14,7 +17,7 @@ _CHANGED_BY_WORK = ("work", "stored_vector", "change_log", "match", "announcemen
 
 
 async def test_a_worker_that_slept_through_its_lease_changes_nothing_when_it_wakes(
-    flow: Flow, start_lone: StartLone, database: Database, catcher: MailCatcher
+    flow: Flow, start: Start, start_lone: StartLone, database: Database, catcher: MailCatcher
 ) -> None:
     encoding = start_lone(encode_seconds=0.5)
     await asyncio.to_thread(encoding.wait_for_log, LISTENS)
@@ -26,11 +29,16 @@ async def test_a_worker_that_slept_through_its_lease_changes_nothing_when_it_wak
     await asyncio.to_thread(sending.wait_for_log, LISTENS)
     await flow.post()
     await asyncio.wait_for(frozen, 30)
+    # Nobody is left to take over but a worker that hangs too, and whoever comes after it.
+    supervised = start()
+    await asyncio.to_thread(supervised.wait_for_log, LISTENS)
+    hanging = supervised.wait_for_pid()
+    os.kill(hanging, signal.SIGSTOP)
 
-    start_lone()
-    frozen_at = time.monotonic()
+    hangs_since = time.monotonic()
     await until_done(database)
-    print(f"what two frozen workers held was done {time.monotonic() - frozen_at:.1f} s after the second one froze")
+    print(f"replaced, and the work of three done, {time.monotonic() - hangs_since:.1f} s after the last one froze")
+    assert not is_alive(hanging)
     before, mails = await contents(database), len(catcher.messages)
     for worker in (encoding, sending):
         worker.thaw()
