@@ -29,8 +29,6 @@ NEWS = AlertNews(
     description="caring for people in London",
     listings=(GREENWICH,),
     first=False,
-    more_count=0,
-    more_url="https://jobs.example.org/?q=caring",
     stop_url="https://jobs.example.org/stop/a.b-c",
     preferences_url="https://jobs.example.org/preferences/d.e-f",
 )
@@ -44,8 +42,8 @@ CONFIRMATION = ConfirmationNews(
 HOSTILE = '</title><script>alert(1)</script>"\' onmouseover="x\r\nBcc: everybody@example.org {{ 7*7 }}'
 
 
-def alert_on(*listings: ListingNews, first: bool = False, more_count: int = 0) -> MailContent:
-    return render_alert(replace(NEWS, listings=listings, first=first, more_count=more_count))
+def alert_on(*listings: ListingNews, first: bool = False) -> MailContent:
+    return render_alert(replace(NEWS, listings=listings, first=first))
 
 
 def unfolded(text: str) -> str:
@@ -62,36 +60,32 @@ def long_title(words: int) -> ListingNews:
 
 
 @pytest.mark.parametrize(
-    ("listings", "first", "more_count", "subject"),
+    ("listings", "first", "subject"),
     [
-        ((GREENWICH,), False, 0, "Social Worker Level 1 at Royal Borough of Greenwich"),
-        ((WANDSWORTH,), False, 0, "Estate Officer at London Borough of Richmond upon Thames and London Borough…"),
-        ((GREENWICH, WANDSWORTH), False, 0, "2 new: Social Worker Level 1 and Estate Officer"),
-        ((GREENWICH, WANDSWORTH, YORK), False, 0, "3 new: Social Worker Level 1, Estate Officer and 1 more"),
-        ((GREENWICH, YORK), False, 5, "7 new: Social Worker Level 1, Stores Coordinator and 5 more"),
-        ((GREENWICH,), True, 0, "Best open now: Social Worker Level 1 at Royal Borough of Greenwich"),
-        ((GREENWICH, WANDSWORTH, YORK), True, 0, "Best open now: Social Worker Level 1, Estate Officer and 1 more"),
-        ((replace(GREENWICH, employer=""),), False, 0, "Social Worker Level 1"),
-        ((GREENWICH, long_title(6)), False, 0, "2 new: Social Worker Level 1 and 1 more"),
+        ((GREENWICH,), False, "Social Worker Level 1 at Royal Borough of Greenwich"),
+        ((WANDSWORTH,), False, "Estate Officer at London Borough of Richmond upon Thames and London Borough…"),
+        ((GREENWICH, WANDSWORTH), False, "2 new: Social Worker Level 1 and Estate Officer"),
+        ((GREENWICH, WANDSWORTH, YORK), False, "3 new: Social Worker Level 1, Estate Officer and 1 more"),
+        ((GREENWICH,), True, "Best open now: Social Worker Level 1 at Royal Borough of Greenwich"),
+        ((GREENWICH, WANDSWORTH, YORK), True, "Best open now: Social Worker Level 1, Estate Officer and 1 more"),
+        ((replace(GREENWICH, employer=""),), False, "Social Worker Level 1"),
+        ((GREENWICH, long_title(6)), False, "2 new: Social Worker Level 1 and 1 more"),
         (
             (long_title(9), GREENWICH, YORK),
             False,
-            0,
             "3 new: Consultant Consultant Consultant Consultant Consultant… and 2 more",
         ),
     ],
 )
-def test_a_subject_says_what_is_new(
-    listings: tuple[ListingNews, ...], first: bool, more_count: int, subject: str
-) -> None:
-    assert alert_on(*listings, first=first, more_count=more_count).subject == subject
+def test_a_subject_says_what_is_new(listings: tuple[ListingNews, ...], first: bool, subject: str) -> None:
+    assert alert_on(*listings, first=first).subject == subject
 
 
 @pytest.mark.parametrize("title", ["x" * 500, HOSTILE, "word " * 100, "\u2028".join("abcdefgh" * 20), "职位" * 100])
-@pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize("count", [1, 2, 12])
 @pytest.mark.parametrize("first", [True, False])
 def test_a_subject_is_one_short_line(title: str, count: int, first: bool) -> None:
-    subject = alert_on(*[replace(GREENWICH, title=title)] * count, first=first, more_count=9).subject
+    subject = alert_on(*[replace(GREENWICH, title=title)] * count, first=first).subject
 
     assert 0 < len(subject) <= SUBJECT_LIMIT
     assert subject.splitlines() == [subject]
@@ -139,15 +133,6 @@ def test_what_a_listing_does_not_say_is_left_out() -> None:
     for body in (content.text, in_words(content.html)):
         assert "No closing date" in body
         assert not re.search("None|Why it matched|Pay:|Place:|“”", body)
-
-
-def test_listings_that_were_left_out_are_counted_and_linked() -> None:
-    content = alert_on(GREENWICH, more_count=12)
-
-    assert "12 more" in content.text
-    assert NEWS.more_url in content.text.splitlines()
-    assert "See 12 more" in in_words(content.html)
-    assert NEWS.more_url not in render_alert(NEWS).text
 
 
 def test_a_long_passage_is_cut_at_a_word() -> None:
