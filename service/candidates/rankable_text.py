@@ -1,25 +1,50 @@
 """The text of a candidate that rankings read: without what says who they are. Nothing else may feed a ranking."""
 
 import re
+import unicodedata
 
 from embeddings.passages import Document, Field
 from service.candidates.models import Profile
+from service.titles import role_of
 
 SUMMARY = "summary"
 SKILLS = "skills"
 
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_AT = r"(?:@|\s*[(\[]\s*at\s*[)\]]\s*)"
+_DOT = r"(?:\.|\s*[(\[]\s*dot\s*[)\]]\s*)"
+_ADDRESS = re.compile(rf"(?<![\w.+-])[\w.+-]+{_AT}[\w-]+(?:{_DOT}[\w-]+)+", re.IGNORECASE)
 _WEB = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
+_PROFILE_HOSTS = (
+    "about.me", "behance.net", "dribbble.com", "facebook.com", "github.com", "github.io", "gitlab.com",
+    "instagram.com", "linkedin.com", "linktr.ee", "medium.com", "orcid.org", "stackoverflow.com", "substack.com",
+    "tiktok.com", "twitter.com", "wordpress.com", "x.com", "xing.com", "youtube.com",
+)  # fmt: skip
+# What looks like a host may be a skill ("ASP.NET/C#", "Node.js/React"): it needs a path or a name that is known.
+_BARE_WEB = re.compile(
+    r"(?<![\w.-])(?!(?:asp|ado|ml)\.net\b|[\w.-]+\.js\b)"
+    rf"(?:(?:[\w-]+\.)+[a-z]{{2,24}}/\S*|(?:[\w-]+\.)*(?:{'|'.join(map(re.escape, _PROFILE_HOSTS))})(?!\.?[\w-]))",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(r"(?<![\w£$€])\+?\d(?:[\s().-]{0,2}\d){8,14}(?!\w)")
-# A headline names the occupation first: "Social worker, older people and mental health".
-_BEHIND_ROLE = re.compile(r"\s*(?:,| [-–—|] | ?\(|: )")
 _SPACES = re.compile(r"[ \t]{2,}")
+
+_ACCENTS = "\u0300-\u036f"
+_ACCENT = re.compile(f"[{_ACCENTS}]")
+# Letters that Unicode does not take apart into a plain one and its accent.
+_PLAIN = str.maketrans("łøđ", "lod")
+_SPELLINGS = {"l": "[lł]", "o": "[oø]", "d": "[dđ]", "'": "['’]", "-": "[-‐‑]"}
+_INSIDE_NAMES = re.compile("[-']")
+_SHORTEST_PIECE = 3
 
 
 def rankable_text(text: str, *, name: str | None) -> str:
     """`text` without the candidate's name, addresses and numbers, the same whatever these are."""
-    for pattern in (_ADDRESS, _WEB, _PHONE, *_name_patterns(name)):
+    for pattern in (_ADDRESS, _WEB, _BARE_WEB, _PHONE):
         text = pattern.sub(" ", text)
+    apart = unicodedata.normalize("NFD", text)
+    for pattern in _name_patterns(name):
+        apart = pattern.sub(" ", apart)
+    text = unicodedata.normalize("NFC", apart)
     return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n")).strip()
 
 
@@ -29,7 +54,7 @@ def rankable_document(profile: Profile, *, name: str | None) -> Document:
     if profile.skills:
         fields.append(Field(SKILLS, rankable_text(", ".join(profile.skills), name=name)))
     headline = rankable_text(profile.headline, name=name) or "Candidate"
-    return Document(_BEHIND_ROLE.split(headline, maxsplit=1)[0].strip() or headline, headline, tuple(fields))
+    return Document(role_of(headline), headline, tuple(fields))
 
 
 def passage_text(document: Document, field: str, start: int, end: int) -> str:
@@ -39,5 +64,19 @@ def passage_text(document: Document, field: str, start: int, end: int) -> str:
 
 
 def _name_patterns(name: str | None) -> list[re.Pattern[str]]:
-    parts = [part for part in re.split(r"\s+", name or "") if len(part) > 1]
-    return [re.compile(rf"(?<!\w){re.escape(part)}(?:'s|’s)?(?!\w)", re.IGNORECASE) for part in parts]
+    """One for each word of the name, and for each piece of "Featherstone-Hall"; the longest first."""
+    words = {word for word in (each.strip('.,()"') for each in _plain(name or "").split()) if len(word) > 1}
+    pieces = {piece for word in words for piece in _INSIDE_NAMES.split(word) if len(piece) >= _SHORTEST_PIECE}
+    return [_name_pattern(part) for part in sorted(words | pieces, key=lambda part: (-len(part), part))]
+
+
+def _name_pattern(part: str) -> re.Pattern[str]:
+    """The whole word in texts taken apart (NFD), with any accents, and the title before it, which tells a sex."""
+    spelled = "".join(f"{_SPELLINGS.get(letter, re.escape(letter))}[{_ACCENTS}]*" for letter in part)
+    title = r"(?:(?:mr|mrs|ms|miss|mx)\b\.?\s+)?"
+    return re.compile(rf"(?<![\w{_ACCENTS}]){title}{spelled}(?:['’]s)?(?![\w{_ACCENTS}])", re.IGNORECASE)
+
+
+def _plain(name: str) -> str:
+    small = _ACCENT.sub("", unicodedata.normalize("NFD", name)).lower().translate(_PLAIN)
+    return re.sub("[‐‑]", "-", small.replace("’", "'"))
