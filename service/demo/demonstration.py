@@ -27,6 +27,7 @@ from service.demo.stopping import Stopping
 from service.demo.story import Scene, tell
 from service.demo.waiting import StepMissing, Waiting
 from service.embedded.child import last_lines
+from service.embedded.listener import Listener
 from service.embedded.ports import any_port
 from service.embedded.processes import Command
 from service.embedded.stack import Stack
@@ -55,13 +56,14 @@ def demonstrate(*, console: Console) -> Outcome:
         settings, logs = settings_from(environment), stack.folder / "logs"
         with progress_bar(console, "Importing sample data", each=stopping.check) as advance:
             asyncio.run(prepare(settings, advance=advance))
-        parts = [web_process(environment, logs=logs), worker_process(environment, logs=logs)]
+        web = web_process(environment, logs=logs)
+        parts = [web, worker_process(environment, logs=logs)]
         waiting = Waiting(stopping.check, lambda: _check_alive(parts))
         with _running(parts):
-            _wait_until_ready(settings, waiting, console=console)
+            _wait_until_ready(settings, web, waiting, console=console)
             key = asyncio.run(make_key(settings))
-            with httpx.Client(base_url=settings.public_url, timeout=_ANSWER_SECONDS, trust_env=False) as web:
-                return tell(Scene(web, stack.catcher, waiting, key, console))
+            with httpx.Client(base_url=settings.public_url, timeout=_ANSWER_SECONDS, trust_env=False) as client:
+                return tell(Scene(client, stack.catcher, waiting, key, console))
 
 
 @contextmanager
@@ -79,9 +81,9 @@ def _running(parts: Sequence[Command]) -> Iterator[None]:
             part.stop()
 
 
-def _wait_until_ready(settings: Settings, waiting: Waiting, *, console: Console) -> None:
+def _wait_until_ready(settings: Settings, web: Listener, waiting: Waiting, *, console: Console) -> None:
     with console.status("Loading the model"):
-        waiting.until(lambda: answers(settings), otherwise="The web process does not answer")
+        waiting.until(lambda: web.is_listening() and answers(settings), otherwise="The web process does not answer")
         waiting.until(lambda: has_worker(settings), otherwise="No worker shows life")
     with progress_bar(console, "Reading the samples") as advance:
         total = left = _left(settings)

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 
 from service.embedded.catcher import HOST
+from service.embedded.listener import Listener
 from service.embedded.processes import Command
 from service.settings import Settings, load_settings
 
@@ -15,6 +16,7 @@ _PREFIX = "ROLECALL_"
 _FOR_OTHER_MAIL_SERVERS = {"ROLECALL_SMTP_USERNAME", "ROLECALL_SMTP_PASSWORD"}
 _ASK_SECONDS = 2.0
 _LARGEST_LOG_BYTES = 5_000_000
+_CATCHER_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
@@ -64,18 +66,29 @@ def without_own_settings(environment: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environment.items() if not name.startswith(_PREFIX)}
 
 
-def web_process(environment: Mapping[str, str], *, logs: Path) -> Command:
-    return _part("The web process", ["service.cli", "serve"], environment, log=logs / "web.log")
+def web_process(environment: Mapping[str, str], *, logs: Path) -> Listener:
+    port = settings_from(environment).port
+    log = _log(logs / "web.log")
+    return Listener("The web process", _python("service.cli", "serve"), ports=[port], log=log, environment=environment)
 
 
 def worker_process(environment: Mapping[str, str], *, logs: Path) -> Command:
     # Its own child gets ten seconds to finish what it is doing, and then has to be waited for.
-    return _part("The worker", ["service.cli", "worker"], environment, log=logs / "worker.log", patience_seconds=15)
+    command, log = _python("service.cli", "worker"), _log(logs / "worker.log")
+    return Command("The worker", command, log=log, environment=environment, patience_seconds=15)
 
 
-def catcher_process(environment: Mapping[str, str], folder: Path, ports: Ports, *, logs: Path) -> Command:
+def catcher_process(environment: Mapping[str, str], folder: Path, ports: Ports, *, logs: Path) -> Listener:
     arguments = ["--folder", str(folder), "--smtp-port", str(ports.smtp), "--http-port", str(ports.inbox)]
-    return _part("The mail catcher", ["service.embedded.catcher", *arguments], environment, log=logs / "catcher.log")
+    return Listener(
+        "The mail catcher",
+        _python("service.embedded.catcher", *arguments),
+        ports=[ports.smtp, ports.inbox],
+        log=_log(logs / "catcher.log"),
+        environment=environment,
+        # A worker that starts after it sends to nobody else.
+        wait_seconds=_CATCHER_SECONDS,
+    )
 
 
 def answers(settings: Settings) -> bool:
@@ -96,12 +109,13 @@ def has_worker(settings: Settings) -> bool:
         return False
 
 
-def _part(
-    name: str, module: list[str], environment: Mapping[str, str], *, log: Path, patience_seconds: float = 10
-) -> Command:
+def _python(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", *arguments]
+
+
+def _log(log: Path) -> Path:
+    """Where a part writes, without what would make it grow for ever."""
     log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if log.exists() and log.stat().st_size > _LARGEST_LOG_BYTES:
         log.rename(log.with_suffix(".log.old"))
-    return Command(
-        name, [sys.executable, "-m", *module], log=log, environment=environment, patience_seconds=patience_seconds
-    )
+    return log

@@ -16,6 +16,14 @@ class StartFailed(EmbeddedError):
         super().__init__(f"{server} did not start: {reason} See {log}.")
 
 
+class PortTaken(EmbeddedError):
+    def __init__(self, name: str, port: int) -> None:
+        super().__init__(
+            f"{name} cannot listen on port {port}, which another program has taken: "
+            "start again to use the next free port, or choose that of the web process with --port."
+        )
+
+
 class AlreadyRunning(EmbeddedError):
     def __init__(self, folder: Path, pid: str) -> None:
         super().__init__(f"Rolecall already runs on {folder} as process {pid}: stop it, or choose another data folder.")

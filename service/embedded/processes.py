@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from service.embedded.child import spawn, stop
-from service.embedded.errors import EmbeddedError
+from service.embedded.errors import EmbeddedError, PortTaken
 
 _POLL_SECONDS = 0.1
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -155,5 +155,8 @@ class Supervisor:
         record.started_at = now
         try:
             record.kept.start()
+        except PortTaken:
+            # What the other parts send there would reach a stranger.
+            raise
         except EmbeddedError as error:
             self._say(str(error))
