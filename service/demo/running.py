@@ -9,6 +9,7 @@ import shlex
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from rich.console import Console
@@ -32,6 +33,7 @@ from service.demo.walkthrough import Links, print_walkthrough
 from service.embedded.catcher import HOST
 from service.embedded.errors import EmbeddedError
 from service.embedded.folder_lock import FolderLock
+from service.embedded.listener import Listener
 from service.embedded.ports import free_port
 from service.embedded.processes import Kept, Supervisor
 from service.embedded.stack import Stack
@@ -39,6 +41,8 @@ from service.settings import Settings
 
 _WEB_PORT, _SMTP_PORT, _INBOX_PORT = 8000, 2525, 8025
 _LOOK_SECONDS = 0.2
+# The folder itself and the database's are for others to pass when the database runs as another user.
+_PRIVATE_FOLDERS = ("data", "logs", "mail")
 
 
 class FolderUnusable(EmbeddedError):
@@ -81,12 +85,16 @@ class _Place:
     def logs(self) -> Path:
         return self.folder / "logs"
 
+    @cached_property
+    def web(self) -> Listener:
+        return web_process(self.environment, logs=self.logs)
+
     @property
     def parts(self) -> list[Kept]:
         return [
             *self.stack.servers,
             catcher_process(self.environment, self.folder / "mail", self.ports, logs=self.logs),
-            web_process(self.environment, logs=self.logs),
+            self.web,
             worker_process(self.environment, logs=self.logs),
         ]
 
@@ -94,11 +102,7 @@ class _Place:
 def run(wanted: Wanted, *, console: Console) -> None:
     """Start everything, print the way around, and return when a signal has ended it all."""
     folder = wanted.folder.absolute()
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (folder / "logs").mkdir(mode=0o700, exist_ok=True)
-    except OSError as error:
-        raise FolderUnusable(folder, error) from error
+    make_folders(folder)
     with FolderLock(folder), Stopping() as stopping:
         console.print(f"Rolecall keeps its data and logs in {folder}", soft_wrap=True, markup=False)
         place = _place(wanted, folder, console)
@@ -106,6 +110,17 @@ def run(wanted: Wanted, *, console: Console) -> None:
             stopping.check()
             _keep_running(place, stopping, console=console)
     console.print("Everything has stopped.")
+
+
+def make_folders(folder: Path) -> None:
+    """An installation's own folders, closed to others even where an earlier start left them open."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for name in _PRIVATE_FOLDERS:
+            (folder / name).mkdir(mode=0o700, exist_ok=True)
+            (folder / name).chmod(0o700)
+    except OSError as error:
+        raise FolderUnusable(folder, error) from error
 
 
 def _place(wanted: Wanted, folder: Path, console: Console) -> _Place:
@@ -165,7 +180,7 @@ def _keep_running(place: _Place, stopping: Stopping, *, console: Console) -> Non
 def _wait_until_ready(place: _Place, tend: Callable[[], None], *, console: Console) -> None:
     """Wait until requests are answered and everything is encoded, however long that takes."""
     with console.status("Loading the model"):
-        while not answers(place.settings):
+        while not (place.web.is_listening() and answers(place.settings)):
             tend()
     with progress_bar(console, "Reading the samples") as advance:
         total = left = _count_left(place.settings, unknown=1)

@@ -57,7 +57,7 @@ class MailFolder:
         self._folder = folder
         self._keep = keep
         self._changed = threading.Condition()
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._messages = _load(folder)
         self._lines = len(self._messages)
 

@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from service.demo.installation import Ports, child_environment, settings_from
-from service.demo.running import FolderUnusable, Wanted, default_folder, run
+from service.demo.running import FolderUnusable, Wanted, default_folder, make_folders, run
 
 HERE = Path("/srv/jobs")
 
@@ -48,3 +48,12 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(FolderUnusable, match="--folder"):
         run(Wanted(tmp_path / "file"), console=Console(quiet=True))
+
+
+def test_mail_and_data_are_closed_to_others_even_where_they_were_open(tmp_path: Path) -> None:
+    (tmp_path / "mail").mkdir(mode=0o755)
+    (tmp_path / "logs").mkdir(mode=0o755)
+
+    make_folders(tmp_path)
+
+    assert {(tmp_path / name).stat().st_mode & 0o777 for name in ("data", "logs", "mail")} == {0o700}
