@@ -44,8 +44,9 @@ def running(folder: Path, log: Path, *, port: int) -> Iterator[subprocess.Popen[
         process.wait()
 
 
-def count_open(port: int) -> int:
-    answer = httpx.get(f"http://127.0.0.1:{port}/health", trust_env=False)
+def count_open(port: int, folder: Path) -> int:
+    holder = {"Authorization": f"Bearer {(folder / 'api-key').read_text().strip()}"}
+    answer = httpx.get(f"http://127.0.0.1:{port}/health", headers=holder, trust_env=False)
     return int(answer.json()["listings"]["open"])
 
 
@@ -61,7 +62,7 @@ def test_an_installation_survives_a_crash_and_a_restart_and_leaves_nothing_runni
     folder, log, port = tmp_path / "rolecall", tmp_path / "log", any_port()
 
     with running(folder, log, port=port) as process:
-        assert count_open(port) == 205
+        assert count_open(port, folder) == 205
         web = next(child for child in psutil.Process(process.pid).children() if "serve" in child.cmdline())
         os.kill(web.pid, signal.SIGKILL)
         wait_until(lambda: not web.is_running() and answers(port), process, log)
@@ -71,6 +72,6 @@ def test_an_installation_survives_a_crash_and_a_restart_and_leaves_nothing_runni
     with running(folder, log, port=port):
         assert time.monotonic() - started_at < 60
         assert "Importing" not in log.read_text()
-        assert count_open(port) == 205
+        assert count_open(port, folder) == 205
         mine = httpx.get(f"http://127.0.0.1:{port}/v1/listings?own=true", headers={"Authorization": f"Bearer {key}"})
         assert mine.is_success
