@@ -13,7 +13,7 @@ from service.poking import Poker
 from service.search.replica import ListingsIndex
 from service.work import count_work, oldest_due_seconds
 
-# Work is found within 15 seconds even without a poke: what waits longer than this is late.
+# Work is found within seconds even without a poke: what waits longer than this is late.
 LATE_AFTER_SECONDS = 60
 
 
