@@ -1,0 +1,1 @@
+"""The occupations of ESCO, to train and to measure with."""

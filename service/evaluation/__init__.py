@@ -1,0 +1,1 @@
+"""How well matching does on labelled data, measured through the code that serves."""
