@@ -1,0 +1,113 @@
+"""A description as a whole: what was understood, without overlaps or contradictions, and the meaning that is left."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from service.search.reading.contract import find_contract
+from service.search.reading.exclusions import find_exclusions
+from service.search.reading.hours import find_hours
+from service.search.reading.pay import find_pay
+from service.search.reading.place import FindPlace, find_places
+from service.search.reading.understood import Understood
+from service.search.reading.workplace import find_workplace
+
+# Words that join one part of a sentence to the next: where a part is taken out, they may be left without a use.
+JOINING = ("and", "or", "but", "with", "plus", "also", "preferably", "ideally")
+
+_JOINT = rf"(?:{'|'.join(JOINING)})"
+_ONLY_JOINS = re.compile(rf"(?:[\s,;:–—&/+-]|\b{_JOINT}\b)*", re.IGNORECASE)
+_LOOSE_START = re.compile(r"^(?:\s*[,;.:!?–—&/+-]+\s*|\s*(?:and|or|but|plus|also)\s+)+", re.IGNORECASE)
+_LOOSE_END = re.compile(rf"(?:\s*[,;:–—&/+-]+\s*|\s+{_JOINT}\s*)+$", re.IGNORECASE)
+_LOOSE_BEFORE_MARK = re.compile(rf"(?:\s+{_JOINT})+(?=\s*[,;.!?])", re.IGNORECASE)
+_MARKS = re.compile(r"\s*[,;](?:\s*[,;])+")
+_SPACE_BEFORE_MARK = re.compile(r"\s+(?=[,;.!?](?:\s|$))")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`meaning` is never empty where the text is not: a text that only names filters keeps its words."""
+
+    meaning: str
+    understood: tuple[Understood, ...] = ()
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """What all parts set together; lists are joined."""
+        together: dict[str, Any] = {}
+        for part in self.understood:
+            for name, value in part.filters.items():
+                together[name] = _joined(together.get(name), value)
+        return together
+
+
+def read(text: str, places: FindPlace, *, as_words: Collection[str] = ()) -> Reading:
+    """Read a description; parts whose words are in `as_words` stay in the meaning, as words."""
+    kept = {_folded(words) for words in as_words}
+    found = [part for part in _without_overlaps(_find_all(text, places)) if _folded(part.words) not in kept]
+    parts = tuple(sorted(_without_contradictions(found), key=lambda part: part.start))
+    return Reading(_meaning(text, parts), parts)
+
+
+def _find_all(text: str, places: FindPlace) -> Iterable[Understood]:
+    """In the order of precedence: what is excluded is not wished for."""
+    yield from find_exclusions(text)
+    yield from find_pay(text)
+    yield from find_workplace(text)
+    yield from find_places(text, places)
+    yield from find_hours(text)
+    yield from find_contract(text)
+
+
+def _without_overlaps(parts: Iterable[Understood]) -> list[Understood]:
+    chosen: list[Understood] = []
+    for part in parts:
+        if not any(part.overlaps(other) for other in chosen):
+            chosen.append(part)
+    return chosen
+
+
+def _without_contradictions(parts: list[Understood]) -> list[Understood]:
+    """Leave out kinds whose parts say different things ("in York or in Leeds"): one filter cannot hold both."""
+    return [part for part in parts if not any(_contradict(part, other) for other in parts)]
+
+
+def _contradict(part: Understood, other: Understood) -> bool:
+    if part.kind is not other.kind:
+        return False
+    shared = part.filters.keys() & other.filters.keys()
+    return any(part.filters[name] != other.filters[name] for name in shared if not isinstance(part.filters[name], list))
+
+
+def _joined(value: Any, more: Any) -> Any:
+    if isinstance(value, list):
+        return [*value, *(each for each in more if each not in value)]
+    return more
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.split()).casefold()
+
+
+def _meaning(text: str, parts: tuple[Understood, ...]) -> str:
+    """The words that are left, tidied; all of them where too little is."""
+    if not parts:
+        return text
+    kept, at = [], 0
+    for part in parts:
+        kept.append(text[at : part.start])
+        at = part.end
+    left = _tidy([*kept, text[at:]])
+    return left if any(character.isalnum() for character in left) else text
+
+
+def _tidy(pieces: list[str]) -> str:
+    """Join what is left around the parts taken out, without the words and marks that joined them."""
+    joined = pieces[0]
+    for piece in pieces[1:]:
+        if _ONLY_JOINS.fullmatch(piece):
+            continue
+        joined = f"{_LOOSE_END.sub(' ', joined)} {piece}" if _LOOSE_START.match(piece) else f"{joined} {piece}"
+    joined = _LOOSE_BEFORE_MARK.sub("", _LOOSE_END.sub("", _LOOSE_START.sub("", joined)))
+    return _SPACE_BEFORE_MARK.sub("", _MARKS.sub(",", " ".join(joined.split()))).strip()

@@ -1,0 +1,55 @@
+"""A part of a description that was understood: its words as typed, where they stand, and the filters that they set."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What a part of a description is about."""
+
+    PLACE = "place"
+    PAY = "pay"
+    HOURS = "hours"
+    CONTRACT = "contract"
+    WORKPLACE = "workplace"
+    WITHOUT = "without"
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """`filters` are fields of ListingFilters by name, with their values; `text[start:end]` is `words`."""
+
+    kind: Kind
+    words: str
+    start: int
+    end: int
+    filters: Mapping[str, Any]
+
+    def overlaps(self, other: "Understood") -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+def understood(kind: Kind, text: str, start: int, end: int, **filters: Any) -> Understood:
+    return Understood(kind, text[start:end], start, end, filters)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of these words or patterns."""
+    return f"(?:{'|'.join(words)})"
+
+
+# Where a phrase ends: the text does, a mark stands there, or a word that begins another phrase.
+PHRASE_ENDS = (
+    r"(?=\s*(?:$|[^\w\s£€$~'’-]|\s-|(?:and|or|but|in|at|near|around|with|within|for|as|if|so|to|on|from|please|ideally"
+    r"|preferably|only|plus|who|that|which|because|while|when|doing|working|work|job|jobs|role|roles|position|positions"
+    r"|post|posts|vacanc(?:y|ies)|basis|part|full|remote|remotely|hybrid|permanent|temporary|minimum|max|per|by|of|not"
+    r"|no|without|except|near)\b))"
+)
+
+
+def stands_after(pattern: re.Pattern[str], text: str, start: int) -> bool:
+    """Whether the words right before a place in the text match; the pattern ends in `$`."""
+    return pattern.search(text, 0, start) is not None

@@ -1,0 +1,71 @@
+"""What is not wanted, and "no", "not" and "without" that mean something else."""
+
+import pytest
+
+from service.search.reading.exclusions import find_exclusions
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "without"),
+    [
+        ("no weekends", "no weekends", ["weekends"]),
+        ("shop work with no weekends", "with no weekends", ["weekends"]),
+        ("no weekend work in a care home", "no weekend work", ["weekends"]),
+        ("no nights or weekends", "no nights or weekends", ["nights", "weekends"]),
+        ("no nights, weekends or sales", "no nights, weekends or sales", ["nights", "weekends", "sales"]),
+        ("no nights and weekends", "no nights and weekends", ["nights", "weekends"]),
+        ("no weekends and good pay", "no weekends", ["weekends"]),
+        ("no weekends near York", "no weekends", ["weekends"]),
+        ("not in a school", "not in a school", ["school"]),
+        ("nurse, not nights", "not nights", ["nights"]),
+        ("care work but not nights", "but not nights", ["nights"]),
+        ("without driving", "without driving", ["driving"]),
+        ("without driving or lifting", "without driving or lifting", ["driving", "lifting"]),
+        ("except care homes", "except care homes", ["care homes"]),
+        ("rather not work nights", "rather not work nights", ["nights"]),
+        ("I don't want to work with children", "I don't want to work with children", ["children"]),
+        ("not interested in management", "not interested in management", ["management"]),
+        ("I can't do nights", "I can't do nights", ["nights"]),
+        ("no contact with the public", "no contact with the public", ["contact with the public"]),
+        ("nothing in sales", "nothing in sales", ["sales"]),
+    ],
+)
+def test_what_is_not_wanted_is_excluded(text: str, words: str, without: list[str]) -> None:
+    (found,) = find_exclusions(text)
+
+    assert (found.words, text[found.start : found.end], found.filters) == (words, words, {"without": without})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no experience needed",
+        "no previous experience",
+        "no qualifications",
+        "without a degree",
+        "no driving licence",
+        "not just admin",
+        "not only care",
+        "nothing too physical",
+        "no more than 30 hours",
+        "no longer able to stand all day",
+        "not sure what",
+        "not afraid of heights",
+        "not too far away",
+        "can work without supervision",
+        "supporting people without a home",
+        "young people not in education",
+        "people with no home",
+        "I have no children",
+        "cannot drive",
+        "no full time",
+        "work where I'm not on my feet",
+        "nurse, not stuck in an office",
+    ],
+)
+def test_other_uses_of_the_same_words_exclude_nothing(text: str) -> None:
+    assert find_exclusions(text) == []
+
+
+def test_what_follows_a_list_may_be_a_second_one() -> None:
+    assert [each.filters["without"] for each in find_exclusions("no sales and no nights")] == [["sales"], ["nights"]]

@@ -1,0 +1,61 @@
+"""Places beside prepositions, and words that only look like places."""
+
+import pytest
+
+from service.search.reading.place import find_places
+from tests.search.reading.places import find_town
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "place", "within_km"),
+    [
+        ("caring for people in London", "in London", "London", None),
+        ("night nurse near York", "near York", "York", 25),
+        ("night nurse near york", "near york", "York", 25),
+        ("close to Tyne and Wear, part time", "close to Tyne and Wear", "Tyne and Wear", 25),
+        ("within 10 miles of Leeds", "within 10 miles of Leeds", "Leeds", 16),
+        ("within 5 km of Leeds", "within 5 km of Leeds", "Leeds", 5),
+        ("twenty miles from Leeds", "twenty miles from Leeds", "Leeds", 32),
+        ("within half an hour of York", "within half an hour of York", "York", 25),
+        ("in Leeds, West Yorkshire, full time", "in Leeds, West Yorkshire", "Leeds, West Yorkshire", None),
+        ("in the Leeds area", "in the Leeds area", "Leeds", 25),
+        ("cook in north London", "in north London", "London", None),
+        ("in North Yorkshire", "in North Yorkshire", "North Yorkshire", None),
+        ("I live in York and like animals", "I live in York", "York", 25),
+        ("jobs in Reading", "in Reading", "Reading", None),
+        ("near reading", "near reading", "Reading", 25),
+        ("in Bath", "in Bath", "Bath", None),
+        ("in Hull, part time", "in Hull", "Hull", None),
+        ("close to Sandwich", "close to Sandwich", "Sandwich", 25),
+        ("IN YORK", "IN YORK", "York", None),
+        ("in the UK", "in the UK", "UK", None),
+    ],
+)
+def test_a_place_beside_a_preposition_is_read(text: str, words: str, place: str, within_km: int | None) -> None:
+    (found,) = find_places(text, find_town)
+
+    within = {} if within_km is None else {"within_km": within_km}
+    assert (found.words, found.filters) == (words, {"place": place, "place_unknown": "keep", **within})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "experience in Python",
+        "experience in Java",
+        "fluent in Java",
+        "in a team, in retail, in nursing",
+        "reading stories to children",
+        "help in reading and writing",
+        "in Sandwich shops",
+        "near bath time",
+        "repairs in hull maintenance",
+        "WORK IN READING GROUPS",
+        "not in London",
+        "outside London",
+        "people like us",
+        "York",
+    ],
+)
+def test_other_words_are_no_places(text: str) -> None:
+    assert find_places(text, find_town) == []
