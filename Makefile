@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test check format serve worker migrate
+.PHONY: help install run demo test check format serve worker migrate evaluate
 
 BIN := .venv/bin
 # More for the command, as in: make test ARGS="tests/alerts -x"
@@ -39,6 +39,9 @@ worker: install ## Start one worker, for settings given as ROLECALL_ variables
 
 migrate: install ## Bring the database named by ROLECALL_DATABASE_URL up to date
 	@$(BIN)/rolecall migrate $(ARGS)
+
+evaluate: install ## Measure how well matching does on labelled data
+	@$(BIN)/rolecall evaluate $(ARGS)
 
 .venv/installed: pyproject.toml constraints.txt .ci/install
 	@.ci/install

@@ -3,6 +3,7 @@
 import typer
 
 from service.cli.accounts import key, link
+from service.cli.evaluating import evaluate
 from service.cli.here import demo, run
 from service.cli.importing import import_
 from service.cli.production import migrate, reindex, serve, worker
@@ -22,5 +23,6 @@ app.command()(serve)
 app.command()(worker)
 app.command()(migrate)
 app.command()(reindex)
+app.command()(evaluate)
 app.add_typer(key, name="key")
 app.add_typer(link, name="link")

@@ -110,7 +110,7 @@ def matched_text(listing: Listing, employer: str) -> tuple[object, ...]:
     )
 
 
-def document_of(listing: Listing) -> Document:
+def document_of(listing: Listing | UnderstoodListing) -> Document:
     """A listing as the encoder reads it. Employer and place are no meaning: filters and the score's place read them."""
     return Document(role_of(listing.title), listing.title, (Field(DESCRIPTION, listing.description),))
 

@@ -1,0 +1,98 @@
+"""The command that measures how well matching does on labelled data."""
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from service.cli.terminal import err, out
+
+if TYPE_CHECKING:
+    from embeddings.encoder import Encoder
+    from service.evaluation.configuration import Configuration
+    from service.evaluation.running import EncoderOf
+    from service.evaluation.tasks import Half
+
+Shown = TypeVar("Shown")
+
+
+def evaluate(
+    tasks: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FOLDER...]",
+            help="Folders in BEIR's layout, or tasks by name; default: all tasks that come along.",
+        ),
+    ] = None,
+    half: Annotated[str, typer.Option(help="Which half of the queries: fit, aside or all.")] = "all",
+    with_: Annotated[
+        str, typer.Option("--with", metavar="SWITCHES", help="Measure with other parts, as plain or passages=off.")
+    ] = "serving",
+    against: Annotated[
+        str | None, typer.Option(metavar="SWITCHES", help="Compare query by query with this configuration.")
+    ] = None,
+    model: Annotated[str | None, typer.Option(help="The folder of another model.")] = None,
+    worst: Annotated[int, typer.Option(min=0, help="Show so many queries that went worst.")] = 0,
+    depth: Annotated[int | None, typer.Option(min=100, help="Score so many documents for each query.")] = None,
+    cache: Annotated[Path | None, typer.Option(help="Where vectors are kept between runs.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Measure how well matching does on labelled data, through the code that serves."""
+    from service.evaluation.configuration import read_configuration
+    from service.evaluation.outcome import as_json as outcome_as_json
+    from service.evaluation.ranking import DEPTH
+    from service.evaluation.report import print_outcome
+    from service.evaluation.running import find_tasks, run_task
+
+    start = read_configuration(f"model={model or ''}")
+    chosen = read_configuration(with_, start=start)
+    other = None if against is None else read_configuration(against, start=start)
+    found = find_tasks(tasks or [], half=_half(half))
+    encoder_of = _encoders(cache or _user_cache())
+    outcomes = {}
+    for task in found:
+        outcome = run_task(task, encoder_of, chosen, against=other, worst=worst, depth=depth or DEPTH, watch=_shown)
+        outcomes[task.name] = outcome_as_json(outcome)
+        if not as_json:
+            print_outcome(out, outcome)
+    if as_json:
+        print(json.dumps(outcomes, ensure_ascii=False, indent=2))
+
+
+def _half(name: str) -> "Half":
+    from service.evaluation.tasks import Half
+
+    try:
+        return Half(name)
+    except ValueError as error:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(Half)}", param_hint="--half") from error
+
+
+def _encoders(folder: Path) -> "EncoderOf":
+    """One encoder for each model, loaded when it is first needed, which keeps its vectors in the folder."""
+    from embeddings.encoder import SentenceEncoder
+    from service.evaluation.kept_vectors import KeepingEncoder
+
+    loaded: dict[str | None, Encoder] = {}
+
+    def encoder_of(configuration: "Configuration") -> "Encoder":
+        model = configuration.model
+        if model not in loaded:
+            loaded[model] = KeepingEncoder(SentenceEncoder.load(model), folder, track=_shown)
+        return loaded[model]
+
+    return encoder_of
+
+
+def _shown(steps: Iterable[Shown], text: str, total: int) -> Iterable[Shown]:
+    from rich.progress import track
+
+    return track(steps, text, total, console=err, transient=True, disable=not err.is_terminal)
+
+
+def _user_cache() -> Path:
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(home) / "rolecall" / "vectors"

@@ -1,0 +1,77 @@
+"""A task: documents, queries, and how well each document answers each query, as people judged it."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+
+from embeddings.passages import Document
+
+RELEVANT = 1
+
+
+class Half(StrEnum):
+    """Which of a task's queries: those to fit on, those set aside until the end, or all."""
+
+    FIT = "fit"
+    ASIDE = "aside"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A document of a task; `place` is where it says that it is, as a listing's."""
+
+    document: Document
+    place: str | None = None
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is asked, in words; a query that is itself a document, as a profile, is read as one."""
+
+    text: str
+    document: Document | None = None
+
+
+@dataclass(frozen=True)
+class Task:
+    """`judgements` hold a grade by query and document; what is not judged is not relevant.
+
+    `known_places` are the folded names that a query may name as places.
+    """
+
+    name: str
+    entries: Mapping[str, Entry]
+    queries: Mapping[str, Query]
+    judgements: Mapping[str, Mapping[str, int]]
+    half: Half = Half.ALL
+    known_places: frozenset[str] = frozenset()
+
+    @cached_property
+    def answerable(self) -> dict[str, dict[str, int]]:
+        """The judgements of the queries that something answers: of the others no ranking is better than another."""
+        return {
+            query: dict(grades)
+            for query, grades in self.judgements.items()
+            if any(grade >= RELEVANT for grade in grades.values())
+        }
+
+
+def half_of(query_id: str) -> Half:
+    """The half that a query belongs to, by a hash of its id, so that nobody chooses."""
+    odd = int(hashlib.sha256(query_id.encode()).hexdigest(), 16) % 2
+    return Half.ASIDE if odd else Half.FIT
+
+
+def halved(task: Task, half: Half) -> Task:
+    """The same task with the queries of one half."""
+    if half is Half.ALL:
+        return task
+    return replace(
+        task,
+        half=half,
+        queries={query: asked for query, asked in task.queries.items() if half_of(query) is half},
+        judgements={query: grades for query, grades in task.judgements.items() if half_of(query) is half},
+    )

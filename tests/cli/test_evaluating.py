@@ -1,0 +1,60 @@
+"""What `rolecall evaluate` prints, with the model that is shipped."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from service.cli import app
+from tests.evaluation.folders import write_folder
+
+
+def evaluate(folder: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(app, ["evaluate", str(folder), "--cache", str(folder.parent / "cache"), *arguments])
+
+
+def test_a_folder_of_ones_own_is_measured_as_json(tmp_path: Path) -> None:
+    result = evaluate(write_folder(tmp_path / "kitchens"), "--json", "--against", "plain", "--worst", "1")
+
+    shown = json.loads(result.stdout)
+    assert list(shown) == ["kitchens"]
+    assert list(shown["kitchens"])[:6] == ["mrr", "map", "ndcg10", "recall10", "recall100", "hit10"]
+    assert shown["kitchens"]["hit10"] == 1.0
+    assert shown["kitchens"]["compared"]["mrr"]["wins"] in range(4)
+    assert len(shown["kitchens"]["worst"]) == 1
+
+
+def test_people_get_a_table_that_says_which_half(tmp_path: Path) -> None:
+    result = evaluate(write_folder(tmp_path / "kitchens"), "--half", "fit")
+
+    assert result.exit_code == 0
+    assert "of the half to fit on" in result.stdout
+    assert "right in first 10" in result.stdout
+
+
+def test_a_damaged_folder_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "kitchens", corpus=["{"])
+
+    result = evaluate(folder)
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"{folder / 'corpus.jsonl'}:1: ")
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("--half", "best"), 2, "fit, aside, all"),
+        (("--with", "speed=on"), 1, "speed"),
+        (("--against", "fast"), 1, "plain"),
+    ],
+)
+def test_what_is_no_choice_is_refused_with_those_that_there_are(
+    tmp_path: Path, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    result = evaluate(write_folder(tmp_path / "kitchens"), *arguments)
+
+    assert result.exit_code == code
+    assert said in " ".join(result.stderr.split())
