@@ -70,7 +70,7 @@ async def find_for_listings(session: AsyncSession, alerts: Replica, listing_ids:
     index = await alerts.catch_up(session)
     generation = await generation_id(session, alerts.fingerprint)
     rows = await load_vectors(session, generation, Collection.LISTINGS, listing_ids)
-    near = await asyncio.to_thread(_pairs_within_reach, index, rows)
+    near = await asyncio.to_thread(pairs_within_reach, index, rows)
     accepted = await queries.accepted_pairs(session, near)
     positions = await event_positions(session, Collection.LISTINGS, list(rows), _ANNOUNCING)
     places = await listing_places(session, rows)
@@ -149,7 +149,7 @@ def _description_passages(description: str, encoder: Encoder) -> tuple[Passage, 
     return tuple(Passage(number, "description", 0, len(piece), piece) for number, piece in enumerate(pieces))
 
 
-def _pairs_within_reach(index: VectorIndex, listings: Mapping[int, FloatMatrix]) -> list[tuple[int, int]]:
+def pairs_within_reach(index: VectorIndex, listings: Mapping[int, FloatMatrix]) -> list[tuple[int, int]]:
     """Every (alert, listing) pair that any level could accept: a score is never more than the best cosine."""
     pairs = []
     for listing_id, rows in listings.items():

@@ -3,12 +3,13 @@
 import json
 import os
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from service.cli.terminal import err, out
+from service.cli.terminal import err, fail, out
 
 if TYPE_CHECKING:
     from embeddings.encoder import Encoder
@@ -38,6 +39,9 @@ def evaluate(
     worst: Annotated[int, typer.Option(min=0, help="Show so many queries that went worst.")] = 0,
     depth: Annotated[int | None, typer.Option(min=100, help="Score so many documents for each query.")] = None,
     cache: Annotated[Path | None, typer.Option(help="Where vectors are kept between runs.")] = None,
+    reverse: Annotated[
+        bool, typer.Option("--reverse", help="Instead, show that new listings reach the alerts that they fit.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Measure how well matching does on labelled data, through the code that serves."""
@@ -50,8 +54,11 @@ def evaluate(
     start = read_configuration(f"model={model or ''}")
     chosen = read_configuration(with_, start=start)
     other = None if against is None else read_configuration(against, start=start)
-    found = find_tasks(tasks or [], half=_half(half))
     encoder_of = _encoders(cache or _user_cache())
+    if reverse:
+        _show_reach(tasks, _half(half), encoder_of(chosen), as_json=as_json)
+        return
+    found = find_tasks(tasks or [], half=_half(half))
     outcomes = {}
     for task in found:
         outcome = run_task(task, encoder_of, chosen, against=other, worst=worst, depth=depth or DEPTH, watch=_shown)
@@ -60,6 +67,22 @@ def evaluate(
             print_outcome(out, outcome)
     if as_json:
         print(json.dumps(outcomes, ensure_ascii=False, indent=2))
+
+
+def _show_reach(tasks: list[str] | None, half: "Half", encoder: "Encoder", *, as_json: bool) -> None:
+    from service.evaluation.pairs import JUDGED_WHOLE
+    from service.evaluation.report import print_reach
+    from service.evaluation.reverse import LEAST_REACHED, measure_reach
+    from service.evaluation.running import find_tasks
+
+    levels = measure_reach(find_tasks(tasks or JUDGED_WHOLE, half=half), encoder)
+    if as_json:
+        print(json.dumps({each.level.value: {**asdict(each), "share": each.share} for each in levels}, indent=2))
+    else:
+        print_reach(out, levels)
+    short = [each.level.value for each in levels if not each.enough]
+    if short:
+        fail(f"Less than {LEAST_REACHED:.0%} of the pairs are found at level {', '.join(short)}.")
 
 
 def _half(name: str) -> "Half":

@@ -1,12 +1,16 @@
 """A run's outcome for people: a table for each task, what the comparison says, and the queries that went worst."""
 
+from collections.abc import Iterable
+
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from embeddings.metrics import HIT10, MAP, METRICS, MRR, NDCG10, RECALL10, RECALL100
 from service.evaluation.outcome import Figures, Outcome
+from service.evaluation.reliability import Reliability
 from service.evaluation.resampling import Interval, Paired
+from service.evaluation.reverse import Reached
 from service.evaluation.tasks import Half
 
 _WORDS = {
@@ -28,6 +32,27 @@ def print_outcome(console: Console, outcome: Outcome) -> None:
         console.print(_comparison_table(outcome, outcome.against))
     if outcome.worst:
         console.print(_worst_table(outcome))
+
+
+def print_reach(console: Console, levels: Iterable[Reached]) -> None:
+    table = Table("level", "pairs accepted", "found in reverse", "share", title="New listings reach their alerts")
+    for each in levels:
+        table.add_row(each.level.value, f"{each.accepted:,}", f"{each.found:,}", f"{each.share:.2%}")
+    console.print(table)
+
+
+def print_reliability(console: Console, name: str, found: Reliability) -> None:
+    table = Table("chance", "pairs", "relevant", "expected", "seen", title=escape(f"{name}: expected against seen"))
+    for step in found.steps:
+        between = f"{step.least:.0%} to {step.most:.0%}"
+        seen = f"{step.seen:.3f} {_interval(step.interval)}"
+        table.add_row(between, f"{step.pairs:,}", f"{step.relevant:,}", f"{step.expected:.3f}", seen)
+    console.print(table)
+    console.print(
+        f"{found.pairs:,} pairs of {found.queries:,} queries: {found.base_rate:.3f} are relevant, "
+        f"{found.expected:.3f} were expected. Brier score {found.brier:.4f}, of the base rate alone "
+        f"{found.brier_of_base_rate:.4f}. Expected and seen differ by {found.calibration_error:.4f} on average."
+    )
 
 
 def _figures_table(outcome: Outcome) -> Table:

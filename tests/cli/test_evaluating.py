@@ -58,3 +58,12 @@ def test_what_is_no_choice_is_refused_with_those_that_there_are(
 
     assert result.exit_code == code
     assert said in " ".join(result.stderr.split())
+
+
+def test_reverse_matching_is_measured_level_by_level(tmp_path: Path) -> None:
+    result = evaluate(write_folder(tmp_path / "kitchens"), "--reverse", "--json")
+
+    shown = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert list(shown) == ["broad", "good", "strong"]
+    assert shown["broad"]["found"] == shown["broad"]["accepted"] > 0
