@@ -1,0 +1,45 @@
+"""What is measured is what serves: a search over the API and an evaluation give the same order and the same scores."""
+
+import httpx
+import pytest
+
+from service.evaluation.beir import document_of
+from service.evaluation.configuration import SERVING
+from service.evaluation.ranking import rank_task
+from service.evaluation.tasks import Entry, Query, Task
+from tests.fakes import FakeEncoder
+from tests.given import Publish, Work
+
+JOBS = {
+    "Night Porter": ("Leeds", "Carry bags and open doors for hotel guests through the night. No driving is needed."),
+    "Head Porter, Grand Hotel": (
+        "York",
+        "Lead the porters of a hotel. Guests come by night and day, and bags come too.",
+    ),
+    "Beekeeper": ("York", "Look after forty hives of bees and harvest honey in summer."),
+    "Honey Seller": (
+        "Hull",
+        "Sell honey at a market stall. Some bees live behind it. You carry boxes of honey in bags.",
+    ),
+    "Bus Driver": ("Leeds", "Drive passengers through the town on time and in safety."),
+}
+
+
+@pytest.mark.parametrize(
+    "description",
+    ["honey", "porter", "harvest honey from hives of bees", "carry bags for hotel guests at night and drive a bus"],
+)
+async def test_a_search_and_an_evaluation_agree(
+    client: httpx.AsyncClient, publish: Publish, work: Work, description: str
+) -> None:
+    for title, (place, text) in JOBS.items():
+        await publish(title=title, description=text, place=place)
+    await work()
+    entries = {title: Entry(document_of(title, text), place) for title, (place, text) in JOBS.items()}
+    task = Task("jobs", entries, {"q": Query(description)}, {"q": {"Beekeeper": 1}})
+
+    answer = await client.post("/v1/search", json={"query": description})
+    ranking = rank_task(task, FakeEncoder(), SERVING)["q"]
+
+    served = [(result["listing"]["title"], result["score"]) for result in answer.json()["results"]]
+    assert served == [(each.document, pytest.approx(max(0.0, each.score.value), abs=1e-4)) for each in ranking]
