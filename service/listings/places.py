@@ -6,8 +6,8 @@ The places of the world are not known here: a region or country is one only wher
 import re
 from dataclasses import dataclass
 
+from service.gazetteer.regions import find_country, find_uk_region
 from service.listings.kinds import Workplace
-from service.listings.regions import find_country, find_uk_region
 
 _LONGEST = 200
 _WORKPLACES = (

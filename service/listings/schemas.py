@@ -17,10 +17,10 @@ from pydantic import (
     model_validator,
 )
 
+from service.gazetteer.regions import country_codes
 from service.listings.amounts import currencies
 from service.listings.dates import YEARS, read_iso
 from service.listings.kinds import ContractKind, Hours, ListingState, Period, Workplace
-from service.listings.regions import country_codes
 from service.strings import MANY_LINES, ONE_LINE, WebAddress
 
 DESCRIPTION_LIMIT = 100_000

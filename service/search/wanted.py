@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from embeddings.encoder import FloatMatrix
-from service.listings.regions import find_country, find_uk_region
+from service.gazetteer.regions import find_country, find_uk_region
 
 # A description as short as this names an occupation rather than the work.
 _WORDS_OF_A_TITLE = 3

@@ -1,0 +1,1 @@
+"""Places by name: where they are, and how far apart."""

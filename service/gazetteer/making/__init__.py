@@ -1,0 +1,1 @@
+"""How the gazetteer's tables are made; nothing here runs in the service."""
