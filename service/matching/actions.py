@@ -9,7 +9,7 @@ from embeddings.encoder import FloatMatrix
 from service.accounts.principal import Principal
 from service.candidates.models import Candidate, Findable
 from service.candidates.queries import Whole, candidates_by_id, findable_ids_of
-from service.candidates.rankable_text import passage_text, rankable_document, rankable_text
+from service.candidates.rankable_text import passage_text, rankable_document, rankable_skills
 from service.change_log import Collection
 from service.errors import Conflict
 from service.listings.models import Listing
@@ -75,7 +75,7 @@ def _shown(whole: Whole, value: float, field: str, start: int, end: int) -> Rank
         candidate=whole.candidate,
         name=name if whole.candidate.findable is Findable.NAMED else None,
         headline=document.title,
-        skills=[rankable_text(skill, name=name) for skill in whole.profile.skills],
+        skills=rankable_skills(whole.profile.skills, name=name),
         score=max(0.0, value),
         field=field,
         text=passage_text(document, field, start, end),

@@ -2,8 +2,11 @@
 
 import pytest
 
+from embeddings.esco.occupations import read_occupations
 from service.candidates.models import Profile
-from service.candidates.rankable_text import rankable_document, rankable_text
+from service.candidates.rankable_text import rankable_document, rankable_skills, rankable_text, rankable_version
+from service.candidates.rankable_text.occupations import occupations_to_keep
+from service.candidates.rankable_text.wordlists import read_list
 
 WRITTEN = "I am {name}. Write to {email} or call {phone}; my page is {page}. Ten years as a nurse, £30,000 hoped for."
 
@@ -20,7 +23,7 @@ WRITTEN = "I am {name}. Write to {email} or call {phone}; my page is {page}. Ten
 def test_names_and_contacts_leave_no_trace(name: str, email: str, phone: str, page: str) -> None:
     text = rankable_text(WRITTEN.format(name=name, email=email, phone=phone, page=page), name=name)
 
-    assert " ".join(text.split()) == ("I am . Write to or call ; my page is Ten years as a nurse, £30,000 hoped for.")
+    assert text == "Ten years as a nurse, £30,000 hoped for."
 
 
 @pytest.mark.parametrize(
@@ -57,7 +60,7 @@ def test_each_spelling_of_who_they_are_goes(written: str, name: str | None) -> N
         ("zoological, Zoëtrope", "Zoë Lee"),
         ("ASP.NET/C#, Node.js/React, and/or C++", None),
         ("Works at Leeds (at night), café, £30,000", "Zoë Lee"),
-        ("Ms Office, Mr Hyde by heart", "Zoë Lee"),
+        ("Ms Office by heart", "Zoë Lee"),
     ],
 )
 def test_words_that_only_contain_a_name_or_look_like_an_address_stay(text: str, name: str | None) -> None:
@@ -77,3 +80,70 @@ def test_a_document_is_its_occupation_its_headline_its_summary_and_its_skills() 
 
     assert (document.head, document.title) == ("Nurse", "Nurse, nights")
     assert [field.text for field in document.fields] == ["works hard.", "wound care, way"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "German teacher", "midwife", "I speak Polish and some Portuguese.", "French cuisine and Thai cooking",
+        "evening work with older people", "key worker in a women's refuge", "night staff at a children's home",
+        "men's health clinic", "five years on the maternity ward", "Chinese medicine", "church warden",
+        "disability support worker", "British Sign Language", "French polisher", "20 years of experience",
+        "fluent Welsh speaker", "English and maths GCSE", "supported deaf adults and autistic children",
+        "care for pregnant women and new mothers", "Swedish massage", "counselling for refugees and asylum support",
+        "managed maternity leave policies", "mother and baby unit", "J. Smith & Sons", "a man and van service",
+        "Muslim chaplain", "Jewish care home", "children aged 3 to 5", "residents aged over 85", "in Python, aged care",
+        "women's football coach", "mental health nurse", "a 12-year-old boiler", "guide dog for the blind instructor",
+        "LGBT youth support worker", "taught single parents and migrant women", "translated from German into English",
+        "Russian and Ukrainian interpreter", "Asian food market",
+        "the sister company in Hull", "Catholic primary school",
+        "photographer, photo editing", "black cab driver", "single point of contact", "christian social worker",
+    ],
+)  # fmt: skip
+def test_work_skills_languages_and_people_served_stay(text: str) -> None:
+    assert rankable_text(text, name="Zoë Lee") == text
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Native Polish speaker", "Polish speaker"),
+        ("Polish (native), German (B2)", "Polish, German (B2)"),
+        ("I am a native Irish speaker and a nurse.", "I am an Irish speaker and a nurse."),
+        ("My first language is Tamil.", "Tamil."),
+        ("I am a 54-year-old woman, and I enjoy welding.", "I enjoy welding."),
+        ("An Italian chef with 20 years of experience", "A chef with 20 years of experience"),
+        ("Waiter/waitress", "Waiter"),
+        ("A stewardess and an actress", "A steward and an actor"),
+        ("After maternity leave in 2015 I ran the ward", "in 2015 I ran the ward"),
+        ("My sister's shop", "My relative's shop"),
+        ("He'll lift 25 kg", "lift 25 kg"),
+        ("Volunteer at my local mosque, treasurer of the food bank", "treasurer of the food bank"),
+        ("Mr Hyde by heart", "Hyde by heart"),
+        ("Welder. Photo: me_at_work.jpg. CSCS card", "Welder. CSCS card"),
+    ],
+)
+def test_what_is_stated_goes_and_the_work_beside_it_stays(written: str, read: str) -> None:
+    assert rankable_text(written, name=None) == read
+
+
+def test_in_a_list_of_skills_a_language_is_a_skill() -> None:
+    skills = ["Polish", "native German", "Urdu (native)", "married", "wound care", "Nigerian"]
+
+    assert rankable_skills(skills, name=None) == ["Polish", "German", "Urdu", "wound care"]
+
+
+def test_the_occupations_kept_are_those_that_esco_has() -> None:
+    labels = [label for occupation in read_occupations() for label in occupation.labels]
+
+    assert occupations_to_keep(labels) == read_list("occupations")
+
+
+def test_an_occupation_of_esco_keeps_its_words() -> None:
+    kept = {label: rankable_text(label, name=None) for label in read_list("occupations")}
+
+    assert kept == {label: label for label in kept}
+
+
+def test_the_version_names_the_code_and_the_lists() -> None:
+    assert rankable_version().startswith("1-")

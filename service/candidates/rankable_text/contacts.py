@@ -1,19 +1,13 @@
-"""The text of a candidate that rankings read: without what says who they are. Nothing else may feed a ranking."""
+"""Addresses, pages, telephone numbers and names of a person, as they are found in a text."""
 
 import re
 import unicodedata
-
-from embeddings.passages import Document, Field
-from service.candidates.models import Profile
-from service.titles import role_of
-
-SUMMARY = "summary"
-SKILLS = "skills"
+from collections.abc import Iterator
 
 _AT = r"(?:@|\s*[(\[]\s*at\s*[)\]]\s*)"
 _DOT = r"(?:\.|\s*[(\[]\s*dot\s*[)\]]\s*)"
 _ADDRESS = re.compile(rf"(?<![\w.+-])[\w.+-]+{_AT}[\w-]+(?:{_DOT}[\w-]+)+", re.IGNORECASE)
-_WEB = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
+_WEB = re.compile(r"\b(?:https?://|www\.)\S*[^\s.,;:!?)\]]", re.IGNORECASE)
 _PROFILE_HOSTS = (
     "about.me", "behance.net", "dribbble.com", "facebook.com", "github.com", "github.io", "gitlab.com",
     "instagram.com", "linkedin.com", "linktr.ee", "medium.com", "orcid.org", "stackoverflow.com", "substack.com",
@@ -22,11 +16,11 @@ _PROFILE_HOSTS = (
 # What looks like a host may be a skill ("ASP.NET/C#", "Node.js/React"): it needs a path or a name that is known.
 _BARE_WEB = re.compile(
     r"(?<![\w.-])(?!(?:asp|ado|ml)\.net\b|[\w.-]+\.js\b)"
-    rf"(?:(?:[\w-]+\.)+[a-z]{{2,24}}/\S*|(?:[\w-]+\.)*(?:{'|'.join(map(re.escape, _PROFILE_HOSTS))})(?!\.?[\w-]))",
+    rf"(?:(?:[\w-]+\.)+[a-z]{{2,24}}/(?:\S*[^\s.,;:!?)\]])?"
+    rf"|(?:[\w-]+\.)*(?:{'|'.join(map(re.escape, _PROFILE_HOSTS))})(?!\.?[\w-]))",
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"(?<![\w£$€])\+?\d(?:[\s().-]{0,2}\d){8,14}(?!\w)")
-_SPACES = re.compile(r"[ \t]{2,}")
 
 _ACCENTS = "\u0300-\u036f"
 _ACCENT = re.compile(f"[{_ACCENTS}]")
@@ -37,37 +31,26 @@ _INSIDE_NAMES = re.compile("[-']")
 _SHORTEST_PIECE = 3
 
 
-def rankable_text(text: str, *, name: str | None) -> str:
-    """`text` without the candidate's name, addresses and numbers, the same whatever these are."""
+def without_contacts(text: str, *, mark: str) -> str:
+    """`text` with a mark where an e-mail address, a page or a telephone number stood."""
     for pattern in (_ADDRESS, _WEB, _BARE_WEB, _PHONE):
-        text = pattern.sub(" ", text)
+        text = pattern.sub(mark, text)
+    return text
+
+
+def without_name(text: str, name: str | None, *, mark: str) -> str:
+    """`text` with a mark where the name stood, in any spelling and with any title, in Unicode's composed form."""
     apart = unicodedata.normalize("NFD", text)
     for pattern in _name_patterns(name):
-        apart = pattern.sub(" ", apart)
-    text = unicodedata.normalize("NFC", apart)
-    return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n")).strip()
+        apart = pattern.sub(mark, apart)
+    return unicodedata.normalize("NFC", apart)
 
 
-def rankable_document(profile: Profile, *, name: str | None) -> Document:
-    """A candidate as the encoder reads them: headline, summary and skills, and no place that tells who they are."""
-    fields = [Field(SUMMARY, rankable_text(profile.summary, name=name))]
-    if profile.skills:
-        fields.append(Field(SKILLS, rankable_text(", ".join(profile.skills), name=name)))
-    headline = rankable_text(profile.headline, name=name) or "Candidate"
-    return Document(role_of(headline), headline, tuple(fields))
-
-
-def passage_text(document: Document, field: str, start: int, end: int) -> str:
-    """The words of a passage, which are rankable words only."""
-    texts = {part.name: part.text for part in document.fields}
-    return texts.get(field, document.title)[start:end].strip()
-
-
-def _name_patterns(name: str | None) -> list[re.Pattern[str]]:
+def _name_patterns(name: str | None) -> Iterator[re.Pattern[str]]:
     """One for each word of the name, and for each piece of "Featherstone-Hall"; the longest first."""
     words = {word for word in (each.strip('.,()"') for each in _plain(name or "").split()) if len(word) > 1}
     pieces = {piece for word in words for piece in _INSIDE_NAMES.split(word) if len(piece) >= _SHORTEST_PIECE}
-    return [_name_pattern(part) for part in sorted(words | pieces, key=lambda part: (-len(part), part))]
+    return (_name_pattern(part) for part in sorted(words | pieces, key=lambda part: (-len(part), part)))
 
 
 def _name_pattern(part: str) -> re.Pattern[str]:

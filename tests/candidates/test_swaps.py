@@ -1,0 +1,132 @@
+"""The swap test: what the lists name may stand in a profile in any of its forms, and every text stays as it was."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from embeddings.passages import split_document
+from service.candidates.models import Profile
+from service.candidates.rankable_text import rankable_document, rankable_text
+from service.candidates.rankable_text.wordlists import neutral_words, person_words
+from service.samples.loading import SampleCandidate, load_candidates
+from tests.candidates.swaps import NAMES, PAIRS, SLOTS, STATEMENTS, members
+from tests.fakes import FakeEncoder
+
+CANDIDATES = load_candidates()
+STATED = [sentence for sentences in STATEMENTS.values() for sentence in sentences]
+SWAPPED = [(slot, each) for slot, forms in SLOTS.items() for each in forms[1:]]
+
+
+def hashes(candidate: SampleCandidate, **changes: object) -> list[str]:
+    """The hashes by which the vectors of a candidate's passages are stored."""
+    changed = candidate.model_copy(update=changes)
+    profile = Profile(candidate_id=1, headline=changed.headline, summary=changed.summary, skills=changed.skills)
+    document = rankable_document(profile, name=changed.name)
+    return [passage.text_hash for passage in split_document(document, FakeEncoder())]
+
+
+def with_all_stated(summary: str) -> str:
+    """A summary with every statement in it: before it, after each of its sentences, and on lines of their own."""
+    sentences, statements = re.split(r"(?<=[.?!]) (?=[A-Z])", summary), iter(STATED)
+    told = [f"{next(statements)} {sentence} {next(statements)}" for sentence in sentences[:30]]
+    return "\n\n".join([" ".join([*told, *sentences[30:]]), *statements])
+
+
+def placements(sentence: str) -> list[str]:
+    return [
+        f"{sentence} Welder of pipes. Ten years in yards.\nNights.",
+        f"Welder of pipes. {sentence} Ten years in yards.\nNights.",
+        f"Welder of pipes. Ten years in yards. {sentence}\nNights.",
+        f"Welder of pipes. Ten years in yards.\n{sentence}\nNights.",
+    ]
+
+
+@pytest.mark.parametrize("sentence", STATED)
+def test_a_text_with_a_statement_reads_as_without(sentence: str) -> None:
+    read = {rankable_text(text, name=None) for text in placements(sentence)}
+
+    assert read == {"Welder of pipes. Ten years in yards.\nNights."}
+
+
+@pytest.mark.parametrize("candidate", CANDIDATES, ids=lambda each: each.external_id)
+def test_a_profile_reads_the_same_whatever_is_stated_in_it(candidate: SampleCandidate) -> None:
+    told = with_all_stated(candidate.summary)
+
+    assert all(sentence in told for sentence in STATED)
+    assert hashes(candidate, summary=told) == hashes(candidate)
+
+
+@pytest.mark.parametrize("candidate", CANDIDATES, ids=lambda each: each.external_id)
+def test_a_profile_reads_the_same_under_any_name(candidate: SampleCandidate) -> None:
+    def named(name: str) -> list[str]:
+        first = name.split(maxsplit=1)[0]
+        summary = f"{name} here. {candidate.summary} Ask for Mrs {name}, or {first}'s manager."
+        return hashes(candidate, name=name, summary=summary, headline=f"{candidate.headline}, {name}")
+
+    assert {tuple(named(name)) for name in NAMES} == {tuple(named(NAMES[0]))}
+
+
+@pytest.mark.parametrize("candidate", CANDIDATES, ids=lambda each: each.external_id)
+def test_a_profile_reads_the_same_with_its_gendered_words_swapped(candidate: SampleCandidate) -> None:
+    telling = " ".join(f"They met the {one} and a {other} of the firm." for one, other in PAIRS)
+    summary = f"{candidate.summary} {telling}"
+
+    assert swapped(summary) != summary
+    assert hashes(candidate, summary=swapped(summary)) == hashes(candidate, summary=summary)
+
+
+@pytest.mark.parametrize(("slot", "form"), SWAPPED)
+def test_in_the_same_place_every_form_of_a_list_leaves_the_same(slot: str, form: str) -> None:
+    first = SLOTS[slot][0]
+
+    assert rankable_text(slot.replace("{}", form), name=None) == rankable_text(slot.replace("{}", first), name=None)
+
+
+@pytest.mark.parametrize("names", [("demonyms",), ("faiths",), ("gender",), ("orientation",), ("nationalities",)])
+def test_every_word_of_a_list_goes(names: tuple[str, ...]) -> None:
+    telling = [
+        word for word in members(*names) if rankable_text(f"Nurse.\n{word}\nNights.", name=None) != "Nurse.\nNights."
+    ]
+
+    assert telling == []
+
+
+def test_every_gendered_word_is_read_as_the_neutral_one() -> None:
+    words = {**neutral_words(), **person_words()}
+
+    read = {word: rankable_text(f"Ask the {word} about nursing", name=None) for word in words}
+
+    assert read == {word: f"Ask the {neutral} about nursing" for word, neutral in words.items()}
+
+
+WORDS = st.lists(st.sampled_from(["welded", "nursing", "Leeds", "and", "the", ",", ".", "(", ")", "I", "a", "-", "\n"]))
+
+
+@given(
+    before=WORDS, after=WORDS, pair=st.sampled_from([*PAIRS, ("Polish", "Irish"), ("Sikh", "Hindu"), ("gay", "female")])
+)
+def test_around_any_words_both_of_a_pair_leave_the_same(
+    before: list[str], after: list[str], pair: tuple[str, str]
+) -> None:
+    one, other = (rankable_text(" ".join([*before, word, *after]), name=None) for word in pair)
+
+    assert one == other
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8")))
+def test_any_text_is_read(text: str) -> None:
+    assert "\ue000" not in rankable_text(text, name="Ada Byron")
+
+
+def swapped(text: str) -> str:
+    """Each word of a pair by its other, at once; "her" by "his"."""
+    others = {one: other for pair in PAIRS for one, other in (pair, pair[::-1])}
+    pattern = re.compile(rf"\b({'|'.join(others)})\b", re.IGNORECASE)
+
+    def other(match: re.Match[str]) -> str:
+        word = others[match[0].lower()]
+        return word.capitalize() if match[0][0].isupper() else word
+
+    return pattern.sub(other, text)
