@@ -18,26 +18,25 @@ _ALWAYS = (
     r"zero[ -]hours?(?: contracts?)?",
     r"bank (?:work|shifts?|staff)",
     rf"(?:volunteer|voluntary|volunteering|seasonal|casual|interim){_JOB}",
-    r"volunteering",
+    r"(?<=\bsome\s)volunteering|(?<=\bfor\s)volunteering",
 )
-# Said of a contract unless a word beside it makes it something else.
-_PERMANENT = r"permanent(?!\s+(?:residen|make|exhibit|disab|way|secretar|collection|home|housing|marker|injur|account))"
-_TEMPORARY = (
-    r"temporary(?!\s+(?:accommodation|hous|shelter|traffic|works|structure|exhibit|staff|worker|resident|event))"
-)
+# Said of a contract where a job follows, or nothing.
+_SOME_JOB = rf"(?=(?:\s+\w+){{0,3}}{_JOB})"
+_LASTING = rf"(?:permanent|temporary)(?:{PHRASE_ENDS}|(?=\s+(?:until|over|during)\b)|{_SOME_JOB})"
+_AT_THE_START = r"(?:^|(?<=,\s))(?:permanent|temporary|volunteering)(?!\s+(?:accommodation|hous|resid|make|way|labour))"
 _TRAINING = (
     r"(?:apprenticeships?|apprentice|internships?|intern)"
     r"(?!\s+(?:manag|coordinat|co-ordinat|officer|assess|program|scheme|levy|team|advis|provider|deliver|recruit))"
 )
 _AT_AN_END = rf"(?:casual|temp|interim|seasonal|sessional){PHRASE_ENDS}"
 _CONTRACT = re.compile(
-    rf"(?<![\w-]){any_of((*_ALWAYS, _PERMANENT, _TEMPORARY, _TRAINING, _AT_AN_END))}(?![\w-])", re.IGNORECASE
+    rf"(?<![\w-]){any_of((*_ALWAYS, _LASTING, _AT_THE_START, _TRAINING, _AT_AN_END))}(?![\w-])", re.IGNORECASE
 )
 _NOT_A_WISH = re.compile(
     r"(?:\b(?:not|no|non|without|never|than|instead\s+of)\s+(?:an?\s+|any\s+)?|\bnon-"
     r"|\b(?:manag|coordinat|organis|organiz|recruit|support|train|teach|mentor|deliver|supervis|oversee|help)\w*\s+"
     r"|\b(?:did|do|done|complet\w+|finish\w*|after|served|since|had|passed|my|an?\s+previous)\s+(?:an?\s+|my\s+|the\s+)?"
-    r"|\bi['’]?m\s+(?:an?\s+)?|\bi\s+am\s+(?:an?\s+)?|\bi\s+(?:do|did|like|have)\s+)$",
+    r"|\bi['’]?m\s+(?:an?\s+)?|\bi\s+am\s+(?:an?\s+)?|\bi\s+(?:do|did|like|have)\s+|\b(?:is|are|was)\s+)$",
     re.IGNORECASE,
 )
 

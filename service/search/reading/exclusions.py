@@ -16,7 +16,8 @@ _DISLIKE = (
     r"(?:i\s+)?(?:don['’]?t|do not|not) want(?:ing)?\s+" + _DO,
     r"(?:i\s+)?(?:don['’]?t|do not) like\s+" + _DO,
     r"(?:i['’]?m\s+)?not (?:interested in|keen on|looking for|looking to)\s+" + _DO,
-    r"avoid(?:ing)?\s+",
+    r"(?:(?:want|like|prefer|hope|trying)\s+to\s+)avoid\s+",
+    r"(?:^|(?<=[,;.]\s))avoid(?:ing)?\s+",
 )
 _UNABLE = (r"(?:i\s+)?(?:can['’]?t|cannot|can not|won['’]?t|will not|don['’]?t|do not|unable to)\s+(?:work|do)\s+",)
 _EXCEPT = (
@@ -28,12 +29,14 @@ _EXCEPT = (
     r"nothing (?:in|with|involving|to do with)\s+",
 )
 _PLACED = r"(?:in|at|on|for|with|as|involving|doing|working(?:\s+(?:in|at|on|for|with|as))?)\s+"
-_NOT = rf"(?:but\s+)?not\s+{_PLACED}"
-_BUT_NOT = r"but\s+not\s+"
+_NOT = rf"not\s+{_PLACED}"
+_BUT_NOT = r"(?<=\bbut\s)not\s+"
+_PLAIN = any_of((*_DISLIKE, *_EXCEPT, _NOT, _BUT_NOT))
 _TRIGGER = re.compile(
-    rf"(?<![\w'’-])(?:(?P<unable>{any_of(_UNABLE)})|(?P<plain>{any_of((*_DISLIKE, *_EXCEPT, _NOT, _BUT_NOT))})"
-    r"|(?P<no>(?:and\s+|with\s+|but\s+)?no\s+)|(?P<without>(?:but\s+)?without\s+)|(?P<not>(?<=[,;.-] )not\s+|^not\s+))"
-    r"(?:any\s+|an?\s+|the\s+|more\s+(?!than))*(?:having to\s+|having\s+|needing to\s+|being\s+)?",
+    r"(?<![\w'’-])(?:(?:preferably|ideally|just|and|but|with)\s+)?"
+    rf"(?:(?P<unable>{any_of(_UNABLE)})|(?P<plain>{_PLAIN})"
+    r"|(?P<no>no\s+)|(?P<without>without\s+)|(?P<not>(?<=[,;.-] )not\s+|^not\s+))"
+    r"(?:any\s+|an?\s+|the\s+|another\s+|more\s+(?!than))*(?:having to\s+|having\s+|needing to\s+|being\s+)?",
     re.IGNORECASE,
 )
 
@@ -48,10 +51,17 @@ _WORD = r"[^\W_][\w'’+#-]*"
 _STOPS = (
     r"(?:in|at|near|around|within|for|as|from|and|or|but|that|which|who|because|so|please|if|when|while|though|thanks"
     r"|then|is|are|was|would|will|can|i|i['’]m|ideally|preferably|needed|required|necessary|necessarily|nor|no|not"
-    r"|without|by|during|after|before|until|since|unless|except|want|just|only|too|either)"
+    r"|without|again|any ?more|by|during|after|before|until|since|unless|except|want|just|only|too|either)"
 )
 _PHRASE = re.compile(rf"(?:(?!{_STOPS}\b){_WORD})(?:[ ](?!{_STOPS}\b){_WORD}){{0,5}}", re.IGNORECASE)
 _LONGEST = 4
+# "Without letting the person down" is a clause, "without lifting people" is not.
+_LONGEST_DOING = 2
+_PREPOSITIONS = {"with", "of", "to", "on", "about", "into", "up", "out", "off", "over", "under"}
+_A_LACK = re.compile(
+    r"\b(?:experience|qualif\w+|degree|gcses?|certific\w+|skills|knowledge|training|licen[cs]e|background)\b",
+    re.IGNORECASE,
+)
 _NEXT = re.compile(r"(?P<joint>\s*,\s*(?:or|and|nor)\s+|\s*/\s*|\s*,\s*|\s+(?:or|and|nor)\s+)(?:no\s+|any\s+|an?\s+)?")
 
 # After "no" and "without": what a person may lack, and what makes another saying of the words.
@@ -78,7 +88,7 @@ _LACKED = re.compile(
 )
 _NOT_SO = re.compile(
     r"(?:just|only|too|very|sure|necessarily|afraid|bothered|fussy|picky|many|much|enough|really|so|as|that|be|been|have"
-    r"|able|get|need\w*|required|essential|mind|to|yet|always|all|everyone|every|my|your|their|good|long|least|more|less|far|bad)\b",
+    r"|able|get|need\w*|required|essential|mind|to|yet|always|all|everyone|every|my|your|their|good|long|least|more|less|far|bad|merely|north|south|east|west)\b",
     re.IGNORECASE,
 )
 _SERVED = (
@@ -88,8 +98,10 @@ _SERVED = (
     "pets", "animals", "dogs", "cats", "areas", "schools", "businesses", "companies",
 )  # fmt: skip
 _SAID_OF_THEM = re.compile(
-    rf"\b(?:{any_of(_SERVED)}|who|has|have|had|got|['’]ve|there['’]?s|there is|is|are)\s+(?:with\s+)?$", re.IGNORECASE
+    rf"\b(?:{any_of(_SERVED)}|who|has|have|had|got|['’]ve|there['’]?s|there is|is|are|with(?:\s+or)?)\s+(?:with\s+)?$",
+    re.IGNORECASE,
 )
+_TAIL = re.compile(r"(?:\s+(?:again|any ?more|at all|either|please|thanks|thank you)\b)*", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:$|[^\w\s'’-]|(?:and|but|please|near)\b)", re.IGNORECASE)
 _KINDS_OF_THEIR_OWN = re.compile(r"(?:full|part)[ -]?time\b|[0-9£€$]", re.IGNORECASE)
 
@@ -114,7 +126,8 @@ def _phrases(text: str, trigger: re.Match[str]) -> tuple[list[str], int]:
     # A bare "not" before one or two words that end there, or else a sentence goes on ("not stuck in an office").
     if not listed or (trigger["not"] and not _ENDS.match(text, listed[-1][1])):
         return [], trigger.end()
-    return [phrase for phrase, _ in listed], listed[-1][1]
+    tail = _TAIL.match(text, listed[-1][1])
+    return [phrase for phrase, _ in listed], tail.end() if tail else listed[-1][1]
 
 
 def _means_something_else(text: str, trigger: re.Match[str]) -> bool:
@@ -123,8 +136,7 @@ def _means_something_else(text: str, trigger: re.Match[str]) -> bool:
     lacking = trigger["no"] or trigger["without"]
     if lacking and _LACKED.match(text, trigger.end()):
         return True
-    is_aside = text[trigger.start() : trigger.start() + 4].casefold().startswith(("but", "and"))
-    return bool(not is_aside and stands_after(_SAID_OF_THEM, text, trigger.start()))
+    return not trigger[0].casefold().startswith("but") and stands_after(_SAID_OF_THEM, text, trigger.start())
 
 
 def _listed(text: str, start: int, *, times_only: bool) -> Iterator[tuple[str, int]]:
@@ -160,10 +172,12 @@ def _phrase(text: str, start: int) -> tuple[str, int] | None:
     match = _PHRASE.match(text, start)
     if match is None:
         return None
-    words = match[0].split(" ")
-    if len(words) > _LONGEST:
-        return None
-    return match[0], match.end()
+    words = match[0].casefold().split(" ")
+    a_clause = words[0].endswith("ing") and len(words) > _LONGEST_DOING
+    is_phrase = (
+        len(words) <= _LONGEST and not a_clause and words[0] not in _PREPOSITIONS and not _A_LACK.search(match[0])
+    )
+    return (match[0], match.end()) if is_phrase else None
 
 
 def _written(words: str) -> str:

@@ -47,7 +47,7 @@ _OTHER_SUMS = any_of(
     ("budget", "turnover", "grant", "fund", "project", "sales", "revenue", "loan", "debt", "deal", "portfolio", "worth")
 )
 _COUNTS_SOMETHING = re.compile(
-    rf"\s*-?(?:(?:hours?|hrs?|years?|months?|weeks?|days|minutes?|mins?|miles?|km|%|people|words)\b|(?:\w+\s+)?{_OTHER_SUMS})",
+    rf"\s*-?(?:(?:of|hours?|hrs?|years?|months?|weeks?|days|minutes?|mins?|miles?|km|%|people|words)\b|(?:\w+\s+)?{_OTHER_SUMS})|\s*(?:and|to|-)\s*[£€$]",
     re.IGNORECASE,
 )
 _NOT_PAY_BEFORE = re.compile(

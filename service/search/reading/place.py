@@ -5,29 +5,27 @@ A word is a place only where the gazetteer knows it and its words cannot mean so
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
-from service.listings.regions import find_country, find_uk_region
+from service.search.reading.known_places import (
+    NAME,
+    SHORTEST,
+    TOWN_FROM,
+    FindPlace,
+    KnownPlace,
+    as_written,
+    could_be_a_name,
+    is_well_known,
+    region_after,
+)
 from service.search.reading.ordinary_words import ORDINARY
 from service.search.reading.understood import PHRASE_ENDS, Kind, Understood, stands_after, understood
 
 NEAR_KM = 25
 _KM_A_MILE = 1.609344
 
-
-class KnownPlace(Protocol):
-    """What is asked of a place that a gazetteer knows."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def country(self) -> str | None: ...
-
-
-FindPlace = Callable[[str], KnownPlace | None]
 
 _NUMBERS = {
     "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twelve": 12,
@@ -48,21 +46,20 @@ _TIME_AWAY = (
 _NEAR = (
     rf"{_TIME_AWAY}|in or (?:near|around)|in and around|near(?:by)?(?:\s+to)?|around|close to|not (?:too )?far from"
     r"|within (?:easy )?(?:reach|commuting distance|travelling distance) of|commutable (?:from|to)"
-    r"|(?:i\s+)?(?:currently\s+)?(?:live|living|am based|['’]m based) (?:in|near)|(?:on the )?outskirts of"
+    r"|(?:i['’]m|i am|i['’]?m based|based|i live|living|i\s+currently live) (?:in|near)|(?:on the )?outskirts of"
 )
-_IN = r"(?:based|located|somewhere|anywhere) in|in"
+_IN = r"(?:located|somewhere|anywhere) in|in"
 _PREPOSITION = re.compile(
     rf"(?<![\w'’-])(?:(?P<within>{_WITHIN})|(?P<near>{_NEAR})|(?P<in>{_IN}))\s+(?:the\s+)?"
     r"(?:(?:city|town|centre|center|middle|north|south|east|west) of\s+)?(?=[^\W\d_])",
     re.IGNORECASE,
 )
-_NAME = r"[^\W\d_](?:[\w'’-]|\.(?=\w))*"
-_NAMES = re.compile(rf"{_NAME}(?:[ ]+{_NAME}){{0,4}}")
+_NAMES = re.compile(rf"{NAME}(?:[ ]+{NAME}){{0,4}}")
 _DIRECTION = re.compile(
     r"(?:(?:north|south|east|west|central|inner|outer|greater|mid)(?:[ -](?:north|south|east|west))?)[ -]+",
     re.IGNORECASE,
 )
-_REGION_AFTER = re.compile(rf"\s*,\s*(?P<names>{_NAME}(?:[ ]+{_NAME}){{0,3}})")
+_ALSO = re.compile(r"\s*(?:,?\s*(?:or|and)\s+(?:in\s+|near\s+|around\s+)?|/\s*|\s&\s)", re.IGNORECASE)
 _AREA = re.compile(r"\s+(?:area|region|surroundings)\b", re.IGNORECASE)
 _ENDS_A_PHRASE = re.compile(PHRASE_ENDS, re.IGNORECASE)
 
@@ -78,8 +75,8 @@ _KNOWN_BEFORE = re.compile(
     r"(?:\s+(?:and\s+)?\w+ly)?\s+$",
     re.IGNORECASE,
 )
-# Shorter names are words ("us", "it") unless they are written as abbreviations.
-_SHORTEST = 3
+# "Lecturer In Law": where every word has a capital, capitals say nothing.
+_IN_A_TITLE = re.compile(r"[^.!?\s]\s+[A-Z]$")
 
 
 @dataclass(frozen=True)
@@ -93,11 +90,14 @@ class _Named:
 
 def find_places(text: str, places: FindPlace) -> list[Understood]:
     found: list[Understood] = []
+    read_until = 0
     for match in _PREPOSITION.finditer(text):
-        if any(match.start() < each.end for each in found):
+        named = _named_after(text, match, places) if match.start() >= read_until else None
+        if named is None:
             continue
-        named = _named_after(text, match, places)
-        if named is not None:
+        several_until = _several_until(text, named.end, places)
+        read_until = several_until or named.end
+        if several_until is None:
             found.append(understood(Kind.PLACE, text, match.start(), named.end, **_filters(match, named)))
     return found
 
@@ -120,25 +120,24 @@ def _named_after(text: str, match: re.Match[str], places: FindPlace) -> _Named |
         return None
     if match["in"] and stands_after(_KNOWN_BEFORE, text, match.start()):
         return None
-    shouted = text.isupper()
+    shouted = text.isupper() or _IN_A_TITLE.search(text, 0, match.start() + 1) is not None
     for start, name, end in _candidates(text, match.end()):
         place = places(name)
-        if place is None or not _is_meant(text, start, end, weak=bool(match["in"]), shouted=shouted):
+        if place is None or not _is_meant(text, start, end, place, weak=bool(match["in"]), shouted=shouted):
             continue
-        region, whole_end = _region_after(text, end)
+        region, whole_end = region_after(text, end)
         area = _AREA.match(text, whole_end)
-        return _Named(f"{place.name}{region}", area.end() if area else whole_end, is_area=area is not None)
+        written = f"{as_written(name, place, shouted=shouted)}{region}"
+        return _Named(written, area.end() if area else whole_end, is_area=area is not None)
     return None
 
 
-def _region_after(text: str, end: int) -> tuple[str, int]:
-    """The region or country that a name is followed by (", West Yorkshire"), and where it ends."""
-    if (after := _REGION_AFTER.match(text, end)) is not None:
-        for word in reversed(list(re.finditer(r"\S+", after["names"]))):
-            name = " ".join(after["names"][: word.end()].split())
-            if find_uk_region(name) or (find_country(name) and len(name) >= _SHORTEST):
-                return f", {name}", after.start("names") + word.end()
-    return "", end
+def _several_until(text: str, end: int, places: FindPlace) -> int | None:
+    """Where another place beside this one ends ("in Devon or Somerset"): one filter cannot hold both."""
+    also = _ALSO.match(text, end)
+    if also is None:
+        return None
+    return next((end for _, name, end in _candidates(text, also.end()) if places(name)), None)
 
 
 def _candidates(text: str, start: int) -> Iterator[tuple[int, str, int]]:
@@ -152,16 +151,19 @@ def _candidates(text: str, start: int) -> Iterator[tuple[int, str, int]]:
             continue
         for word in reversed(list(re.finditer(r"\S+", names[0]))):
             end = begin + word.end()
-            yield begin, " ".join(text[begin:end].split()), end
+            name = " ".join(text[begin:end].split())
+            if could_be_a_name(name):
+                yield begin, name, end
 
 
-def _is_meant(text: str, start: int, end: int, *, weak: bool, shouted: bool) -> bool:
+def _is_meant(text: str, start: int, end: int, place: KnownPlace, *, weak: bool, shouted: bool) -> bool:
     """Whether a name that is a place is meant as one here, where its words may also be ordinary ones."""
     name = text[start:end]
-    if len(name) < _SHORTEST and not name.isupper():
-        return name.casefold() == "uk"
+    if len(name) < SHORTEST:
+        return name.casefold() == "uk" or (name.isupper() and _ENDS_A_PHRASE.match(text, end) is not None)
+    is_near_or_known = is_well_known(place)
     if name.casefold() not in ORDINARY:
-        return True
-    if name[0].islower() or shouted:
-        return not weak and _ENDS_A_PHRASE.match(text, end) is not None
+        return is_near_or_known or (not weak and name[0].isupper())
+    if weak and (name[0].islower() or shouted or not is_near_or_known or place.population < TOWN_FROM):
+        return False
     return _ENDS_A_PHRASE.match(text, end) is not None

@@ -8,21 +8,24 @@ from typing import Any
 from service.search.reading.contract import find_contract
 from service.search.reading.exclusions import find_exclusions
 from service.search.reading.hours import find_hours
+from service.search.reading.known_places import FindPlace
 from service.search.reading.pay import find_pay
-from service.search.reading.place import FindPlace, find_places
+from service.search.reading.place import find_places
+from service.search.reading.place_alone import find_places_alone
 from service.search.reading.understood import Understood
 from service.search.reading.workplace import find_workplace
 
 # Words that join one part of a sentence to the next: where a part is taken out, they may be left without a use.
-JOINING = ("and", "or", "but", "with", "plus", "also", "preferably", "ideally")
+JOINING = ("and", "or", "but", "with", "plus", "also", "preferably", "ideally", "please")
 
 _JOINT = rf"(?:{'|'.join(JOINING)})"
 _ONLY_JOINS = re.compile(rf"(?:[\s,;:–—&/+-]|\b{_JOINT}\b)*", re.IGNORECASE)
 _LOOSE_START = re.compile(r"^(?:\s*[,;.:!?–—&/+-]+\s*|\s*(?:and|or|but|plus|also)\s+)+", re.IGNORECASE)
+_SENTENCE_ENDS = re.compile(r"[.!?]\s*$")
 _LOOSE_END = re.compile(rf"(?:\s*[,;:–—&/+-]+\s*|\s+{_JOINT}\s*)+$", re.IGNORECASE)
 _LOOSE_BEFORE_MARK = re.compile(rf"(?:\s+{_JOINT})+(?=\s*[,;.!?])", re.IGNORECASE)
-_MARKS = re.compile(r"\s*[,;](?:\s*[,;])+")
-_SPACE_BEFORE_MARK = re.compile(r"\s+(?=[,;.!?](?:\s|$))")
+_MARKS = re.compile(r"\s*([,;.!?])(?:\s*[,;.](?=\s|$))+")
+_SPACE_BEFORE_MARK = re.compile(r"\s+(?=[,;:.!?](?:\s|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ def _find_all(text: str, places: FindPlace) -> Iterable[Understood]:
     yield from find_pay(text)
     yield from find_workplace(text)
     yield from find_places(text, places)
+    yield from find_places_alone(text, places)
     yield from find_hours(text)
     yield from find_contract(text)
 
@@ -108,6 +112,11 @@ def _tidy(pieces: list[str]) -> str:
     for piece in pieces[1:]:
         if _ONLY_JOINS.fullmatch(piece):
             continue
-        joined = f"{_LOOSE_END.sub(' ', joined)} {piece}" if _LOOSE_START.match(piece) else f"{joined} {piece}"
+        if _SENTENCE_ENDS.search(joined):
+            joined = f"{joined} {_LOOSE_START.sub('', piece)}"
+        elif _LOOSE_START.match(piece):
+            joined = f"{_LOOSE_END.sub(' ', joined)} {piece}"
+        else:
+            joined = f"{joined} {piece}"
     joined = _LOOSE_BEFORE_MARK.sub("", _LOOSE_END.sub("", _LOOSE_START.sub("", joined)))
-    return _SPACE_BEFORE_MARK.sub("", _MARKS.sub(",", " ".join(joined.split()))).strip()
+    return _SPACE_BEFORE_MARK.sub("", _MARKS.sub(r"\1", " ".join(joined.split()))).strip()

@@ -2,16 +2,17 @@
 
 import re
 
+from service.gazetteer.regions import find_country
 from service.listings.kinds import Workplace
-from service.listings.regions import find_country
 from service.search.reading.understood import PHRASE_ENDS, Kind, Understood, any_of, stands_after, understood
 
 _WORK = r"(?:work(?:ing)?|jobs?|roles?|positions?)"
 _SOME_DAYS = r"(?:[1-4]|one|two|three|four|some|a few|a couple of|couple of)\s+days?(?:\s+(?:a|per|each)\s+week)?"
 _HYBRID = (
     rf"{_SOME_DAYS}\s+(?:from|at)\s+home",
+    rf"{_WORK}\s+(?:from|at)\s+home\s+(?:for\s+|up to\s+)?{_SOME_DAYS}",
     r"(?:partly|partially|sometimes|occasionally|part)\s+(?:remote(?:ly)?|from home)",
-    rf"hybrid(?:\s+{_WORK}\b)?(?!\s+(?:car|vehicle|engine|cloud|app|bike|plant|seed|learn|tech|mesh|integrat|system))",
+    rf"hybrid(?:\s+{_WORK}\b|{PHRASE_ENDS})",
 )
 _REMOTE = (
     rf"{_WORK}(?:\s+(?:mostly|mainly|fully|only|entirely))?\s+(?:from|at)\s+home",
@@ -19,7 +20,8 @@ _REMOTE = (
     rf"home[ -]?(?:based|working)(?:\s+{_WORK}\b)?",
     r"wfh",
     rf"work\s+remotely|remote(?:ly)?\s+{_WORK}",
-    r"(?:fully |100% |completely |entirely )?remote(?:ly)?"
+    rf"(?:fully |100% |completely |entirely )?remotely{PHRASE_ENDS}",
+    r"(?:fully |100% |completely |entirely )?remote"
     r"(?!\s+(?:area|communit|region|village|location|island|control|sens|monitor|part|place|site|access|farm|station"
     r"|field|learn|desktop|customer|client|team|patient|care|support|school|clinic|worker|diagnos|office|staff))",
     rf"from home{PHRASE_ENDS}",
@@ -32,7 +34,7 @@ _PATTERNS = [
 ]
 _NOT_A_WISH = re.compile(
     r"(?:\b(?:not|no|non|never|without|nor|cannot|than|instead\s+of)\s+(?:\w+\s+)?|n['’]t\s+(?:want\s+|like\s+)?(?:to\s+)?"
-    r"|\b(?:away|far|close|minutes?|mins?|miles?|km|hours?|walk|drive|distance|commute)\s+"
+    r"|\bhome\s+|\b(?:away|far|close|minutes?|mins?|miles?|km|hours?|walk|drive|distance|commute)\s+"
     r"|\b(?:people|adults|children|patients|families|those|residents|clients)\s+(?:\w+\s+)?"
     r"|\bmanag\w+\s+|\bi['’]?m\s+(?:currently\s+)?|\bi\s+(?:currently\s+)?)$",
     re.IGNORECASE,

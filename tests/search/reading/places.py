@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 _NAMES = (
-    "Bath", "Greenwich", "Hull", "Ireland", "Java", "Leeds", "London", "Manchester", "Newcastle upon Tyne",
-    "North Yorkshire", "Reading", "Sandwich", "Tyne and Wear", "Wales", "York",
+    "Bath", "Drama", "Greenwich", "Hull", "Ireland", "Java", "Law", "Leeds", "London", "Manchester",
+    "Newcastle upon Tyne", "North Yorkshire", "Reading", "Sandwich", "Tyne and Wear", "Wales", "York",
 )  # fmt: skip
 
 
@@ -12,9 +12,12 @@ _NAMES = (
 class ATown:
     name: str
     country: str = "GB"
+    population: int = 10_000
 
 
-_TOWNS = {name.casefold(): ATown(name) for name in _NAMES} | {"uk": ATown("UK")}
+_TOWNS = {name.casefold(): ATown(name, population=3_000 if name == "Law" else 10_000) for name in _NAMES} | {
+    "uk": ATown("UK")
+}
 
 
 def find_town(name: str) -> ATown | None:

@@ -45,6 +45,8 @@ def test_a_wish_for_a_contract_is_read(text: str, words: str, kind: ContractKind
         "selling casual clothes",
         "not permanent",
         "internal auditor",
+        "cutting, colouring and permanent waving",
+        "erecting temporary seating",
     ],
 )
 def test_what_the_work_is_about_is_no_contract(text: str) -> None:

@@ -28,6 +28,9 @@ from service.search.reading.exclusions import find_exclusions
         ("I can't do nights", "I can't do nights", ["nights"]),
         ("no contact with the public", "no contact with the public", ["contact with the public"]),
         ("nothing in sales", "nothing in sales", ["sales"]),
+        ("Not another hospital please", "Not another hospital please", ["hospital"]),
+        ("chef, but I can't do evenings any more", "but I can't do evenings any more", ["evenings"]),
+        ("lab work, preferably not in a hospital", "preferably not in a hospital", ["hospital"]),
     ],
 )
 def test_what_is_not_wanted_is_excluded(text: str, words: str, without: list[str]) -> None:
@@ -58,6 +61,10 @@ def test_what_is_not_wanted_is_excluded(text: str, words: str, without: list[str
         "people with no home",
         "I have no children",
         "cannot drive",
+        "children with or without special needs",
+        "help people avoid debt",
+        "without letting the person down",
+        "no formal teaching certificate",
         "no full time",
         "work where I'm not on my feet",
         "nurse, not stuck in an office",

@@ -29,6 +29,7 @@ from tests.search.reading.places import find_town
         ("close to Sandwich", "close to Sandwich", "Sandwich", 25),
         ("IN YORK", "IN YORK", "York", None),
         ("in the UK", "in the UK", "UK", None),
+        ("I'm in York and like animals", "I'm in York", "York", 25),
     ],
 )
 def test_a_place_beside_a_preposition_is_read(text: str, words: str, place: str, within_km: int | None) -> None:
@@ -54,7 +55,10 @@ def test_a_place_beside_a_preposition_is_read(text: str, words: str, place: str,
         "not in London",
         "outside London",
         "people like us",
-        "York",
+        "in York or Leeds",
+        "in Leeds and near York",
+        "Lecturer in Law",
+        "Lecturer In Drama",
     ],
 )
 def test_other_words_are_no_places(text: str) -> None:

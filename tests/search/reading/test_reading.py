@@ -45,6 +45,11 @@ def words_of(text: str) -> set[str]:
         ("full time mum looking for evenings", "full time mum looking for evenings", []),
         ("in London", "in London", ["in London"]),
         ("remote, permanent, 30k", "remote, permanent, 30k", ["remote", "permanent", "30k"]),
+        (
+            "Registered nurse. Not another hospital please, and no nights.",
+            "Registered nurse.",
+            ["Not another hospital please", "and no nights"],
+        ),
         ("no remote work", "no remote work", ["no remote work"]),
         ("", "", []),
     ],
