@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embeddings.passages import split_document
@@ -115,6 +115,7 @@ def test_around_any_words_both_of_a_pair_leave_the_same(
     assert one == other
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(codec="utf-8")))
 def test_any_text_is_read(text: str) -> None:
     assert "\ue000" not in rankable_text(text, name="Ada Byron")
