@@ -21,6 +21,7 @@ from service.accounts.principal import Principal
 from service.accounts.rules import SESSION_COOKIE
 from service.alerts.handlers import AlertsController
 from service.alerts.pages import AlertPages
+from service.candidates.declarations.handlers import DeclarationController
 from service.candidates.handlers import CandidatesController
 from service.candidates.queries import findable_ids
 from service.change_log import Collection
@@ -32,6 +33,7 @@ from service.listings.pages import ListingPages
 from service.listings.queries import open_listing_ids
 from service.matching.handlers import match_candidate, match_listing
 from service.matching.pages import RecruiterPages
+from service.matching.rankings.handlers import RankingsController
 from service.openapi import NDJSON_OPERATIONS, describe_problems, forbid_other_fields, openapi_config, operations_of
 from service.poking import Poker
 from service.problems import answer_problem, problem_of
@@ -66,6 +68,8 @@ _API = (
     search,
     match_candidate,
     match_listing,
+    RankingsController,
+    DeclarationController,
 )
 _PAGES = (SearchPages, ListingPages, AlertPages, RecruiterPages)
 

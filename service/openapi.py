@@ -27,7 +27,7 @@ _PUBLIC = {"listListings", "readListing", "searchListings", "previewAlert", "con
 _LIMITED = {"searchListings", "previewAlert", "createAlert"}
 _CONFLICTING = {
     "createListing", "closeListing", "createCandidate", "changeAlert", "pauseAlert", "resumeAlert", "confirmAlert",
-    "matchCandidate", "matchListing",
+    "matchCandidate", "matchListing", "decideOnCandidate",
 }  # fmt: skip
 _WORDS = {
     "400": "The request cannot be read",

@@ -60,6 +60,9 @@ class Settings(BaseSettings):
     searches_per_minute: int = Field(default=60, ge=1, description="searches and previews from one source")
     sign_ups_per_hour: int = Field(default=10, ge=1, description="alerts asked for from one source")
     confirmations_per_day: int = Field(default=3, ge=1, description="confirmation mails to one mailbox")
+    rankings_kept_days: int = Field(
+        default=400, ge=183, description="how long rankings that were shown and decisions on them are kept"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("secret_key_fallbacks", "trusted_proxies", mode="before")

@@ -8,8 +8,8 @@ from service.accounts.principal import SYSTEM
 from service.alerts.finding import alert_passages
 from service.alerts.models import AlertState
 from service.alerts.queries import alerts_by_id, alerts_on_candidates, hold_alerts
-from service.candidates.queries import candidates_by_id, hold_candidates
-from service.candidates.rankable_text import rankable_document
+from service.candidates.queries import candidates_by_id, hold_candidates, note_rankable_version
+from service.candidates.rankable_text import rankable_document, rankable_version
 from service.change_log import Collection
 from service.encoding import encode, keep, prepare
 from service.listings.kinds import ListingState
@@ -96,4 +96,5 @@ async def _encode(
                 if alert.state is AlertState.ACTIVE and alert.matched_revision < alert.revision:
                     await add_work(session, WorkKind.MATCH_ALERTS, [id_], owner_id=alert.person_id)
         else:
+            await note_rankable_version(session, list(encoded), rankable_version())
             await add_work(session, WorkKind.ENCODE_ALERTS, list(await alerts_on_candidates(session, list(encoded))))

@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 from service.accounts.queries import forget_answers_before
 from service.alerts.actions import forget_unconfirmed
 from service.alerts.queries import active_alert_ids
-from service.candidates.queries import all_candidate_ids
+from service.candidates.queries import all_candidate_ids, read_by_another_version
+from service.candidates.rankable_text import rankable_version
 from service.change_log import Collection
 from service.listings.actions import MOVED_AT_ONCE, expire_listings, open_scheduled_listings
 from service.listings.queries import open_listing_ids
+from service.matching.rankings.queries import forget_rankings_before
 from service.vectors import encoded_documents, generation_id
 from service.work import WorkKind, add_work
 from workers.runtime import Runtime
@@ -28,11 +30,12 @@ async def keep_dates(runtime: Runtime) -> None:
 
 
 async def forget_what_lapsed(runtime: Runtime) -> None:
-    """Forget answers that no repeat will ask for, and sign-ups that nobody confirmed."""
+    """Forget answers that no repeat will ask for, sign-ups that nobody confirmed, and rankings kept long enough."""
     now = datetime.now(UTC)
     async with runtime.database.transaction() as session:
         await forget_answers_before(session, now - _ANSWERS_KEPT)
         await forget_unconfirmed(session, now=now)
+        await forget_rankings_before(session, now - timedelta(days=runtime.settings.rankings_kept_days))
 
 
 async def keep_indexes(runtime: Runtime) -> None:
@@ -54,6 +57,8 @@ async def ask_for_missing_vectors(runtime: Runtime) -> None:
             (Collection.ALERTS, WorkKind.ENCODE_ALERTS, await active_alert_ids(session)),
         ):
             missing = wanted - await encoded_documents(session, generation, collection)
+            if collection is Collection.CANDIDATES:
+                missing |= wanted & await read_by_another_version(session, rankable_version())
             if missing:
-                logger.info("%d %s have no vectors of this generation yet", len(missing), collection.value)
+                logger.info("%d %s have no vectors of this generation and version yet", len(missing), collection.value)
                 await add_work(session, kind, sorted(missing))

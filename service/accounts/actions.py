@@ -69,7 +69,8 @@ async def recognise_key(session: AsyncSession, authorization: str | None) -> Pri
     key = await queries.find_key(session, hash_secret(secret.strip())) if scheme.casefold() == "bearer" else None
     if key is None:
         raise Unauthorised("This API key does not hold: it was mistyped or revoked.")
-    return Principal(key.organisation_id, frozenset(Scope(scope) for scope in key.scopes))
+    scopes = frozenset(Scope(scope) for scope in key.scopes)
+    return Principal(key.organisation_id, scopes, reference=f"key:{key.public_id}")
 
 
 async def create_recruiter_link(session: AsyncSession, organisation: Organisation) -> RecruiterLink:
@@ -98,7 +99,9 @@ async def sign_in_recruiter(session: AsyncSession, link_id: UUID, *, now: dateti
 async def recognise_session(session: AsyncSession, secret: str | None, *, now: datetime) -> Principal:
     """The recruiter whose cookie this is; PUBLIC without one or after it ended."""
     found = await queries.find_session(session, hash_secret(secret), now=now) if secret else None
-    return Principal(found.organisation_id, RECRUITER_SCOPES) if found else PUBLIC
+    if found is None:
+        return PUBLIC
+    return Principal(found.organisation_id, RECRUITER_SCOPES, reference=f"session:{found.token_hash[:16]}")
 
 
 async def sign_out_recruiter(session: AsyncSession, secret: str) -> None:

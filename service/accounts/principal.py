@@ -13,6 +13,8 @@ class Principal:
     organisation_id: int | None = None
     scopes: frozenset[Scope] = frozenset()
     system: bool = False
+    # Names the key or the session in what is kept of a request.
+    reference: str = "system"
 
     def organisation(self) -> int:
         """The organisation that asks; raises Unauthorised for the public."""

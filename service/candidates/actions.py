@@ -78,6 +78,7 @@ async def delete_candidate(session: AsyncSession, principal: Principal, public_i
     """Erase a candidate with their profile, their vectors and the alerts that watch it."""
     whole = await queries.get_candidate(session, principal, public_id, lock=True)
     await forget_answers_about(session, whole.candidate.public_id)
+    await queries.forget_places_of(session, whole.candidate.id)
     alerts = await queries.watching_alert_ids(session, whole.candidate.id)
     for collection, ids in ((Collection.CANDIDATES, [whole.candidate.id]), (Collection.ALERTS, alerts)):
         await delete_vectors(session, collection, ids)

@@ -53,3 +53,5 @@ class Profile(SQLModel, table=True):
     place: str | None = Field(default=None, max_length=300)
     desired_pay_text: str | None = Field(default=None, max_length=300)
     language: str = Field(default="en", max_length=35)
+    # The version of the rankable text that was encoded last: another one is encoded again.
+    rankable_version: str = Field(default="", max_length=40)

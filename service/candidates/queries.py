@@ -4,7 +4,7 @@ from collections.abc import Collection as Ids
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, column, select, table, true
+from sqlalchemy import BigInteger, ColumnElement, column, null, select, table, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -86,6 +86,26 @@ async def watching_alert_ids(session: AsyncSession, candidate_id: int) -> list[i
     """The alerts on a candidate's profile. They are made above this package, and erased with the candidate."""
     alert = table("alert", column("id", BigInteger), column("candidate_id", BigInteger))
     return list(await session.scalars(select(alert.c.id).where(alert.c.candidate_id == candidate_id)))
+
+
+async def forget_places_of(session: AsyncSession, candidate_id: int) -> None:
+    """Take a candidate out of stored rankings, which are kept above this package; their places stay, empty."""
+    entry = table("ranking_entry", column("candidate_id", BigInteger), column("input_hash"), column("shown_hash"))
+    await session.execute(
+        update(entry)
+        .where(entry.c.candidate_id == candidate_id)
+        .values(candidate_id=null(), input_hash=null(), shown_hash=null())
+    )
+
+
+async def note_rankable_version(session: AsyncSession, ids: Ids[int], version: str) -> None:
+    """Keep by which version of the rankable text these candidates were encoded."""
+    await session.execute(update(Profile).where(among(col(Profile.candidate_id), ids)).values(rankable_version=version))
+
+
+async def read_by_another_version(session: AsyncSession, version: str) -> set[int]:
+    """Candidates whose vectors are of a rankable text that is made otherwise now."""
+    return set(await session.scalars(select(col(Profile.candidate_id)).where(col(Profile.rankable_version) != version)))
 
 
 async def findable_ids(session: AsyncSession, ids: Ids[int] | None = None) -> set[int]:

@@ -1,5 +1,6 @@
 """API routes of matches: listings for a candidate, ranked candidates for a listing."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from service.accounts.principal import Principal
 from service.candidates.queries import get_candidate
 from service.listings.queries import get_own_listing
 from service.matching.actions import RankedCandidate, candidates_for_listing, listings_for_candidate
+from service.matching.rankings.recording import record_shown
 from service.matching.schemas import CandidateFound, CandidateMatches, CandidateResult, ListingMatches
 from service.search.presenting import present_found
 from service.search.replica import CandidatesIndex, ListingsIndex
@@ -52,7 +54,8 @@ async def match_candidate(
     tags=("Matches",),
     summary="Candidates for a listing of your own, best first",
     description="Only candidates of the key's organisation who let themselves be found; without a name unless they "
-    "chose to be named. The order rests on what they can do: names and contacts are not read.",
+    "chose to be named. The order rests on what they can do: names, contacts and words of protected characteristics "
+    "are not read. The ranking is kept as it is shown, under the id in `ranking`.",
 )
 async def match_listing(
     listing_id: FromPath[UUID],
@@ -66,7 +69,11 @@ async def match_listing(
     principal.require(Scope.LISTINGS_READ)
     listing = await get_own_listing(session, principal, listing_id)
     found = await candidates_for_listing(session, candidates_index, principal, listing, limit=limit)
+    ranking = await record_shown(
+        session, principal, listing, found, generation=encoder.fingerprint.digest(), limit=limit, now=datetime.now(UTC)
+    )
     return ListingMatches(
+        ranking=ranking.public_id,
         results=[_present(each) for each in found],
         position=candidates_index.position,
         generation=encoder.fingerprint.digest(),

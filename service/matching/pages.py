@@ -17,6 +17,7 @@ from service.links import Purpose, read_link
 from service.listings.presenting import present_listing, present_listings
 from service.listings.queries import get_own_listing, list_listings
 from service.matching.actions import NotEncodedYet, candidates_for_listing
+from service.matching.rankings.recording import record_shown
 from service.paging import DEFAULT_PAGE, next_cursor, read_page_request
 from service.search.replica import CandidatesIndex
 from service.search.strength import strength_of
@@ -93,6 +94,10 @@ class RecruiterPages(Controller):
         listing = await get_own_listing(session, recruiter, listing_id)
         try:
             candidates = await candidates_for_listing(session, candidates_index, recruiter, listing, limit=_RANKED)
+            generation = candidates_index.fingerprint.digest()
+            await record_shown(
+                session, recruiter, listing, candidates, generation=generation, limit=_RANKED, now=_now()
+            )
         except NotEncodedYet:
             candidates = None
         return page(

@@ -21,8 +21,9 @@ class CandidateResult(ScoreOut):
 
 
 class ListingMatches(BaseModel):
-    """Ranked candidates for a listing, best first; only those who let themselves be found."""
+    """Ranked candidates for a listing, best first; only the findable. `ranking` names what is kept of it."""
 
+    ranking: UUID
     results: list[CandidateResult]
     position: int
     generation: str

@@ -5,10 +5,12 @@ from sqlmodel import SQLModel
 
 import service.accounts.models
 import service.alerts.models
+import service.candidates.declarations.models
 import service.candidates.models
 import service.change_log
 import service.listings.models
 import service.mail.models
+import service.matching.rankings.models
 import service.vectors
 import service.work  # noqa: F401
 

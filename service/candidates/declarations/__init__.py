@@ -1,0 +1,1 @@
+"""What candidates declare of themselves for monitoring. No ranking may import this package; a contract holds that."""
