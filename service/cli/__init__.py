@@ -3,6 +3,7 @@
 import typer
 
 from service.cli.accounts import key, link
+from service.cli.auditing import audit
 from service.cli.evaluating import evaluate
 from service.cli.here import demo, run
 from service.cli.importing import import_
@@ -24,5 +25,6 @@ app.command()(worker)
 app.command()(migrate)
 app.command()(reindex)
 app.command()(evaluate)
+app.command()(audit)
 app.add_typer(key, name="key")
 app.add_typer(link, name="link")

@@ -54,14 +54,14 @@ def evaluate(
     start = read_configuration(f"model={model or ''}")
     chosen = read_configuration(with_, start=start)
     other = None if against is None else read_configuration(against, start=start)
-    encoder_of = _encoders(cache or _user_cache())
+    encoder_of = _encoders(cache or user_cache())
     if reverse:
         _show_reach(tasks, _half(half), encoder_of(chosen), as_json=as_json)
         return
     found = find_tasks(tasks or [], half=_half(half))
     outcomes = {}
     for task in found:
-        outcome = run_task(task, encoder_of, chosen, against=other, worst=worst, depth=depth or DEPTH, watch=_shown)
+        outcome = run_task(task, encoder_of, chosen, against=other, worst=worst, depth=depth or DEPTH, watch=shown)
         outcomes[task.name] = outcome_as_json(outcome)
         if not as_json:
             print_outcome(out, outcome)
@@ -104,18 +104,18 @@ def _encoders(folder: Path) -> "EncoderOf":
     def encoder_of(configuration: "Configuration") -> "Encoder":
         model = configuration.model
         if model not in loaded:
-            loaded[model] = KeepingEncoder(SentenceEncoder.load(model), folder, track=_shown)
+            loaded[model] = KeepingEncoder(SentenceEncoder.load(model), folder, track=shown)
         return loaded[model]
 
     return encoder_of
 
 
-def _shown(steps: Iterable[Shown], text: str, total: int) -> Iterable[Shown]:
+def shown(steps: Iterable[Shown], text: str, total: int) -> Iterable[Shown]:
     from rich.progress import track
 
     return track(steps, text, total, console=err, transient=True, disable=not err.is_terminal)
 
 
-def _user_cache() -> Path:
+def user_cache() -> Path:
     home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(home) / "rolecall" / "vectors"

@@ -1,17 +1,18 @@
 """The swap test: what the lists name may stand in a profile in any of its forms, and every text stays as it was."""
 
-import re
+from itertools import chain
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embeddings.passages import split_document
+from service.audit.swap_test import swapped, with_all_stated
+from service.audit.swaps import NAMES, PAIRS, SLOTS, STATEMENTS
 from service.candidates.models import Profile
 from service.candidates.rankable_text import rankable_document, rankable_text
-from service.candidates.rankable_text.wordlists import neutral_words, person_words
+from service.candidates.rankable_text.wordlists import neutral_words, person_words, read_list
 from service.samples.loading import SampleCandidate, load_candidates
-from tests.candidates.swaps import NAMES, PAIRS, SLOTS, STATEMENTS, members
 from tests.fakes import FakeEncoder
 
 CANDIDATES = load_candidates()
@@ -27,11 +28,10 @@ def hashes(candidate: SampleCandidate, **changes: object) -> list[str]:
     return [passage.text_hash for passage in split_document(document, FakeEncoder())]
 
 
-def with_all_stated(summary: str) -> str:
-    """A summary with every statement in it: before it, after each of its sentences, and on lines of their own."""
-    sentences, statements = re.split(r"(?<=[.?!]) (?=[A-Z])", summary), iter(STATED)
-    told = [f"{next(statements)} {sentence} {next(statements)}" for sentence in sentences[:30]]
-    return "\n\n".join([" ".join([*told, *sentences[30:]]), *statements])
+def members(*names: str) -> list[str]:
+    """Every plain word of these lists."""
+    lines = chain.from_iterable(read_list(name) for name in names)
+    return [line.removeprefix("=") for line in lines if not set(line) & set("{}[]()<>|")]
 
 
 def placements(sentence: str) -> list[str]:
@@ -119,15 +119,3 @@ def test_around_any_words_both_of_a_pair_leave_the_same(
 @given(st.text(alphabet=st.characters(codec="utf-8")))
 def test_any_text_is_read(text: str) -> None:
     assert "\ue000" not in rankable_text(text, name="Ada Byron")
-
-
-def swapped(text: str) -> str:
-    """Each word of a pair by its other, at once; "her" by "his"."""
-    others = {one: other for pair in PAIRS for one, other in (pair, pair[::-1])}
-    pattern = re.compile(rf"\b({'|'.join(others)})\b", re.IGNORECASE)
-
-    def other(match: re.Match[str]) -> str:
-        word = others[match[0].lower()]
-        return word.capitalize() if match[0][0].isupper() else word
-
-    return pattern.sub(other, text)

@@ -11,7 +11,7 @@ from embeddings.passages import Document, Field
 from service.candidates.models import Profile
 from service.candidates.rankable_text.contacts import without_contacts, without_name
 from service.candidates.rankable_text.phrases import Span, compared
-from service.candidates.rankable_text.tidying import MARK, SHARED, close_over
+from service.candidates.rankable_text.tidying import MARK, RESERVED, SHARED, WORK, close_over
 from service.candidates.rankable_text.wordlists import (
     dropped,
     languages_alone,
@@ -28,7 +28,6 @@ __all__ = ["passage_text", "rankable_document", "rankable_skills", "rankable_tex
 SUMMARY = "summary"
 SKILLS = "skills"
 Change = tuple[int, int, str]
-_RESERVED = re.compile(f"[{MARK}{SHARED}]")
 _TWICE = re.compile(r"\b(\w+(?: \w+)?)/\1\b", re.IGNORECASE)
 
 
@@ -61,7 +60,7 @@ def passage_text(document: Document, field: str, start: int, end: int) -> str:
 
 @lru_cache(maxsize=20_000)
 def _rankable(text: str, *, name: str | None, skill: bool = False) -> str:
-    marked = without_contacts(_RESERVED.sub(" ", text), mark=MARK)
+    marked = without_contacts(RESERVED.sub(" ", text), mark=MARK)
     marked = without_name(marked, name, mark=MARK)
     staying = [*protected().spans(marked), *(languages_alone().spans(marked) if skill else ())]
     return _TWICE.sub(r"\1", close_over(_replaced(marked, _changes(marked, staying))))
@@ -73,8 +72,11 @@ def _changes(text: str, staying: list[Span]) -> list[Change]:
     neutral: list[Change] = []
     for match in shared_pattern().finditer(compared(text)):
         word = re.sub(r"[\s-]+", " ", match.group())
-        change = (*match.span(), SHARED + _in_case_of(text[match.start()], shared_words()[word]))
-        (changes if word in person_words() else neutral).append(change)
+        instead = _in_case_of(text[match.start()], shared_words()[word])
+        if word in person_words():
+            changes.append((*match.span(), SHARED + instead))
+        else:
+            neutral.append((*match.span(), WORK + instead))
     free = [change for change in changes if not any(_within(change, stay) for stay in staying)]
     return sorted([*free, *neutral], key=lambda change: (change[0], -change[1]))
 

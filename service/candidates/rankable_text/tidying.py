@@ -6,13 +6,17 @@ from service.candidates.rankable_text.wordlists import frame_words
 
 # Stands for what was taken out, until the text is whole again; no text that comes in may hold it.
 MARK = "\ue000"
-# Stands before a neutral word that was put in a gendered one's place.
+# Stands before a neutral word for a person that was put in a gendered one's place: "I am a woman." says no more than
+# "I am Polish."
 SHARED = "\ue001"
+# Stands before a neutral word for work, which only the article before it has to fit.
+WORK = "\ue002"
+RESERVED = re.compile(f"[{MARK}{SHARED}{WORK}]")
 
 _ANY = re.compile(f"[{MARK}{SHARED}]")
 _JOINED = re.compile(rf"{MARK}(?:[ \t]*(?:[,;/&-]|and|or)?[ \t]*{MARK})+")
 _ARTICLE = re.compile(rf"\b(an?)([ \t]+){MARK}([ \t-]*)(\w*)", re.IGNORECASE)
-_ARTICLE_OF_SHARED = re.compile(rf"\b(an?)([ \t]+){SHARED}(\w)", re.IGNORECASE)
+_ARTICLE_OF_SHARED = re.compile(rf"\b(an?)([ \t]+)([{SHARED}{WORK}])(\w)", re.IGNORECASE)
 _NO_NOUN = re.compile(r"(?:and|or|but|who|with|of|in|to|from|by|for|at|on|as|is|was)\b")
 _OWNER = re.compile(rf"\b(?:my|our)[ \t]+(?={MARK}[ \t]*(?:[.,;:!?)\n]|$|and\b))", re.IGNORECASE)
 _BRACKETS = re.compile(rf"[(\[][\s,;:/-]*{MARK}[\s,;:/-]*[)\]]")
@@ -30,6 +34,7 @@ _EMPTY_LINES = re.compile(r"\n{3,}")
 
 def close_over(text: str) -> str:
     """`text` without its marks: clauses that held nothing else go, articles and punctuation fit what is left."""
+    text = _ARTICLE_OF_SHARED.sub(_article_of_shared, text).replace(WORK, "")
     text = _BRACKETS.sub(MARK, _JOINED.sub(MARK, text))
     lines = [_closed(line) if _ANY.search(line) else line for line in text.split("\n")]
     kept = [_SPACES.sub(" ", line).strip() for line in lines if line is not None]
@@ -44,7 +49,7 @@ def _closed(line: str) -> str | None:
 
 
 def _closed_sentence(sentence: str) -> str:
-    sentence = _OWNER.sub("", _ARTICLE.sub(_article, _ARTICLE_OF_SHARED.sub(_article_of_shared, sentence)))
+    sentence = _OWNER.sub("", _ARTICLE.sub(_article, sentence))
     stop = re.search(r"[.!?]*\s*$", sentence)
     end = stop.start() if stop else len(sentence)
     body, kept, at, last = sentence[:end], "", 0, False
@@ -87,8 +92,8 @@ def _article(match: re.Match[str]) -> str:
 
 
 def _article_of_shared(match: re.Match[str]) -> str:
-    article, space, letter = match.groups()
-    return _fitting(article, letter) + space + SHARED + letter
+    article, space, mark, letter = match.groups()
+    return _fitting(article, letter) + space + mark + letter
 
 
 def _fitting(article: str, word: str) -> str:

@@ -1,8 +1,4 @@
-"""What a person may be, in templates and in pairs: whichever stands in a profile, the ranking reads the same."""
-
-from itertools import chain
-
-from service.candidates.rankable_text.wordlists import read_list
+"""What a profile may say of a person, in sentences, in templates and in pairs: the ranking reads the same of each."""
 
 NAMES = (
     "Imogen Featherstone", "Mohammed Al-Farsi", "Nguyễn Thị Hoa", "Oluwaseun Adébáyò", "Siobhán O'Dálaigh",
@@ -79,9 +75,3 @@ PAIRS = (
     ("sister", "brother"), ("wife", "husband"), ("daughter", "son"), ("man", "woman"), ("men", "women"),
     ("waiter", "waitress"), ("foreman", "forewoman"), ("chairman", "chairwoman"), ("salesman", "saleswoman"),
 )  # fmt: skip
-
-
-def members(*names: str) -> list[str]:
-    """Every plain word of these lists."""
-    lines = chain.from_iterable(read_list(name) for name in names)
-    return [line.removeprefix("=") for line in lines if not set(line) & set("{}[]()<>|")]
