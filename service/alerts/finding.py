@@ -14,6 +14,7 @@ from embeddings.vector_index import VectorIndex
 from service.accounts.principal import SYSTEM
 from service.alerts import queries
 from service.alerts.models import Alert, MatchState
+from service.alerts.profiles import accepted_for_alert, accepted_pair, seekers_of
 from service.alerts.rules import (
     WIDEST_RADIUS,
     PairFound,
@@ -29,11 +30,11 @@ from service.change_log import Collection, Event, event_positions
 from service.listings.queries import hold_revisions, listings_by_id, mark_matched
 from service.listings.rules import passage_text
 from service.search.actions import ROUNDING, documents_within, rank
-from service.search.levels import LEAST_SCORE
+from service.search.levels import LEAST_SCORE, Level
 from service.search.queries import allowed_listing_ids, listing_places, opened_since
 from service.search.replica import Replica
 from service.search.schemas import ListingFilters
-from service.search.score import score
+from service.search.score import Score, score
 from service.search.wanted import Wanted
 from service.vectors import generation_id, load_vectors, passage_places
 from service.work import WorkKind, add_work
@@ -74,15 +75,22 @@ async def find_for_listings(session: AsyncSession, alerts: Replica, listing_ids:
     accepted = await queries.accepted_pairs(session, near)
     positions = await event_positions(session, Collection.LISTINGS, list(rows), _ANNOUNCING)
     places = await listing_places(session, rows)
-    wanted = _wanted_by_alert(index, await queries.alerts_by_id(session, {pair.alert_id for pair in accepted}))
+    found_alerts = await queries.alerts_by_id(session, {pair.alert_id for pair in accepted})
+    wanted = _wanted_by_alert(index, found_alerts)
+    seekers = await seekers_of(session, found_alerts.values(), {id_: side.rows for id_, side in wanted.items()})
+    listings = await listings_by_id(session, SYSTEM, {pair.listing_id for pair in accepted}) if seekers else {}
     told = []
     for pair in accepted:
         at = positions.get(pair.listing_id, 0)
         if pair.alert_id not in wanted or at <= pair.baseline:
             continue
-        found = score(wanted[pair.alert_id], rows[pair.listing_id], places[pair.listing_id])
-        if strong_enough(found.value, pair.level):
-            told.append(PairFound(pair.alert_id, pair.listing_id, found.value, found.passage, at))
+        document = rows[pair.listing_id]
+        if (seeker := seekers.get(pair.alert_id)) is not None:
+            met = accepted_pair(seeker, listings[pair.listing_id], document, pair.level)
+        else:
+            met = _met(score(wanted[pair.alert_id], document, places[pair.listing_id]), pair.level)
+        if met is not None:
+            told.append(PairFound(pair.alert_id, pair.listing_id, *met, at))
     return FoundPairs(tuple(told), why=await _why(session, generation, told))
 
 
@@ -92,19 +100,37 @@ async def find_for_alert(session: AsyncSession, listings: Replica, alert: Alert)
     rows = (await load_vectors(session, generation, Collection.ALERTS, [alert.id])).get(alert.id)
     if rows is None or alert.baseline is None:
         return FoundPairs()
-    index = await listings.catch_up(session)
-    filters, least = filters_of(alert), LEAST_SCORE[alert.level]
+    filters = filters_of(alert)
     allowed = await allowed_listing_ids(session, filters) if filters else None
-    wanted = wanted_of(alert, rows)
-    near = await asyncio.to_thread(documents_within, index, wanted, least=least, allowed=allowed)
-    for listing in await queries.told_listings(session, alert.id):
-        near.pop(listing, None)
-    ranked = rank(wanted, near, await listing_places(session, near), least=least)
-    positions = await event_positions(session, Collection.LISTINGS, [listing for listing, _ in ranked], _ANNOUNCING)
-    pairs = [PairFound(alert.id, listing, s.value, s.passage, positions.get(listing, 0)) for listing, s in ranked]
+    if alert.candidate_id is None:
+        ranked = await _accepted_for_description(session, listings, alert, rows, allowed)
+    else:
+        seeker = (await seekers_of(session, [alert], {alert.id: rows})).get(alert.id)
+        ranked = await accepted_for_alert(session, listings, alert, seeker, allowed) if seeker else []
+    told_already = await queries.told_listings(session, alert.id)
+    ranked = [found for found in ranked if found[0] not in told_already]
+    positions = await event_positions(session, Collection.LISTINGS, [listing for listing, *_ in ranked], _ANNOUNCING)
+    pairs = [
+        PairFound(alert.id, listing, value, passage, positions.get(listing, 0)) for listing, value, passage in ranked
+    ]
     told, untold = split_first_mail(pairs, baseline=alert.baseline)
     told = [replace(pair, open_before=pair.at <= alert.baseline) for pair in told]
     return FoundPairs(tuple(told), tuple(untold), await _why(session, generation, told))
+
+
+async def _accepted_for_description(
+    session: AsyncSession, listings: Replica, alert: Alert, rows: FloatMatrix, allowed: Ids[int] | None
+) -> list[tuple[int, float, int]]:
+    """The open listings that an alert's description accepts: number, score and passage, best first."""
+    index = await listings.catch_up(session)
+    wanted, least = wanted_of(alert, rows), LEAST_SCORE[alert.level]
+    near = await asyncio.to_thread(documents_within, index, wanted, least=least, allowed=allowed)
+    ranked = rank(wanted, near, await listing_places(session, near), least=least)
+    return [(listing, found.value, found.passage) for listing, found in ranked]
+
+
+def _met(found: Score, level: Level) -> tuple[float, int] | None:
+    return (found.value, found.passage) if strong_enough(found.value, level) else None
 
 
 async def keep_found_for_alert(session: AsyncSession, found: FoundPairs, alert: Alert) -> None:

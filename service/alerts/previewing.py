@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,11 +15,11 @@ from service.alerts.finding import last_weeks_openings
 from service.alerts.schemas import AlertWish
 from service.candidates.queries import get_candidate
 from service.candidates.rankable_text import rankable_document
+from service.matching.actions import accepted_listings, read_seeker
 from service.search.actions import Found, read_wanted, search_listings
-from service.search.levels import LEAST_SCORE
+from service.search.levels import LEAST_SCORE, Level
 from service.search.replica import Replica
 from service.search.schemas import LARGEST_SEARCH
-from service.search.wanted import Wanted
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,11 @@ async def preview_alert(
     now: datetime,
 ) -> Preview:
     """The same filters, score and level as the alert's own, over the openings of the past seven days."""
-    wanted = await _wanted(session, principal, encoder, wish)
     openings = await last_weeks_openings(session, wish.filters, now=now)
+    if wish.candidate_id is not None:
+        found = await _found_for_profile(session, principal, encoder, listings, wish.candidate_id, wish.level, openings)
+        return Preview(found[:LARGEST_SEARCH], more=len(found) > LARGEST_SEARCH)
+    wanted = await read_wanted(session, encoder, wish.description)
     found = await search_listings(
         session,
         listings,
@@ -53,10 +57,20 @@ async def preview_alert(
     return Preview(found[:LARGEST_SEARCH], more=len(found) > LARGEST_SEARCH)
 
 
-async def _wanted(session: AsyncSession, principal: Principal, encoder: Encoder, wish: AlertWish) -> Wanted:
-    if wish.candidate_id is None:
-        return await read_wanted(session, encoder, wish.description)
+async def _found_for_profile(
+    session: AsyncSession,
+    principal: Principal,
+    encoder: Encoder,
+    listings: Replica,
+    candidate_id: UUID,
+    level: Level,
+    openings: set[int],
+) -> list[Found]:
+    """As the alert on the profile will match, its vectors encoded now."""
     principal.require(Scope.CANDIDATES_READ)
-    whole = await get_candidate(session, principal, wish.candidate_id)
+    whole = await get_candidate(session, principal, candidate_id)
     passages = split_document(rankable_document(whole.profile, name=whole.candidate.name), encoder)
-    return Wanted(await asyncio.to_thread(encoder.encode, [passage.text for passage in passages]))
+    rows = await asyncio.to_thread(encoder.encode, [passage.text for passage in passages])
+    seeker = read_seeker(whole, rows)
+    found = await accepted_listings(session, listings, seeker, level, openings, limit=LARGEST_SEARCH + 1)
+    return [Found(each.listing, each.pair.total, each.field, each.text) for each in found]

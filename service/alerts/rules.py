@@ -7,14 +7,15 @@ from embeddings.encoder import FloatMatrix
 from service.alerts.models import Alert, AlertState
 from service.errors import Conflict
 from service.listings.kinds import ListingState
+from service.matching.levels import LEAST_NEAREST
 from service.search.levels import LEAST_SCORE, Level
 from service.search.schemas import ListingFilters
 from service.search.wanted import Wanted, read_description, title_share_of
 
 FIRST_MAIL_SHOWS = 10
 TOLD_ALREADY = "told already"
-# The widest radius of any level: the score of a pair is never more than its best cosine.
-WIDEST_RADIUS = min(LEAST_SCORE.values())
+# The widest radius of any level: a score is never more than the pair's best cosine, and profiles ask for a near one.
+WIDEST_RADIUS = min(*LEAST_SCORE.values(), LEAST_NEAREST)
 
 
 class AlertStopped(Conflict):

@@ -11,7 +11,7 @@ from service.accounts.queries import forget_answers_about
 from service.candidates import queries
 from service.candidates.models import Candidate, Profile
 from service.candidates.queries import Whole
-from service.candidates.schemas import CandidateChanges, CandidateInput
+from service.candidates.schemas import CandidateChanges, CandidateInput, Limits
 from service.change_log import Collection, Event, record_change
 from service.errors import Conflict, Invalid
 from service.vectors import delete_vectors
@@ -54,6 +54,7 @@ async def create_candidate(
         place=given.place,
         desired_pay_text=given.desired_pay_text,
         language=given.language,
+        **{name: getattr(given, name) for name in Limits.model_fields},
     )
     session.add(profile)
     await session.flush()

@@ -8,6 +8,7 @@ from sqlalchemy import ARRAY, BigInteger, Column, ForeignKey, String, Text, Uniq
 from sqlmodel import Field, SQLModel
 
 from service.database import enum_column, identity_column, time_column
+from service.kinds import Hours
 
 
 class Findable(StrEnum):
@@ -42,7 +43,7 @@ class Candidate(SQLModel, table=True):
 
 
 class Profile(SQLModel, table=True):
-    """What a candidate offers and wants."""
+    """What a candidate offers and wants. `hours` and what follows are limits and facts, null where not stated."""
 
     candidate_id: int = Field(
         sa_column=Column(BigInteger, ForeignKey("candidate.id", ondelete="CASCADE"), primary_key=True)
@@ -55,3 +56,11 @@ class Profile(SQLModel, table=True):
     language: str = Field(default="en", max_length=35)
     # The version of the rankable text that was encoded last: another one is encoded again.
     rankable_version: str = Field(default="", max_length=40)
+
+    hours: Hours | None = Field(default=None, sa_column=enum_column(Hours, "hours", nullable=True))
+    contracts: list[str] | None = Field(default=None, sa_type=ARRAY(String(30)))
+    workplaces: list[str] | None = Field(default=None, sa_type=ARRAY(String(30)))
+    within_km: int | None = None
+    right_to_work: list[str] | None = Field(default=None, sa_type=ARRAY(String(2)))
+    years_of_experience: int | None = None
+    licences: list[str] | None = Field(default=None, sa_type=ARRAY(String(100)))

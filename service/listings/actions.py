@@ -1,7 +1,7 @@
 """What is done with listings: saved, edited, closed, expired, deleted; each records its change and its work."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -74,7 +74,9 @@ async def put_listing(
     )
     if known is None:
         return Saved(await _insert(session, principal, listing, now=now), "created")
-    changed = await _apply(session, known, listing, now=now, reopen=False)
+    # A feed that knows nothing of weights leaves those that were set here.
+    arrived = replace(listing, match_weights=listing.match_weights or known.match_weights)
+    changed = await _apply(session, known, arrived, now=now, reopen=False)
     return Saved(known, "updated" if changed else "unchanged")
 
 

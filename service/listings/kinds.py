@@ -2,36 +2,9 @@
 
 from enum import StrEnum
 
+from service.kinds import ContractKind, Hours, Period, Workplace
 
-class Period(StrEnum):
-    """What one amount of pay is for."""
-
-    YEAR = "year"
-    MONTH = "month"
-    WEEK = "week"
-    DAY = "day"
-    HOUR = "hour"
-
-
-class ContractKind(StrEnum):
-    PERMANENT = "permanent"
-    FIXED_TERM = "fixed_term"
-    TEMPORARY = "temporary"
-    CASUAL = "casual"
-    APPRENTICESHIP = "apprenticeship"
-    INTERNSHIP = "internship"
-    VOLUNTEER = "volunteer"
-
-
-class Hours(StrEnum):
-    FULL_TIME = "full_time"
-    PART_TIME = "part_time"
-
-
-class Workplace(StrEnum):
-    ON_SITE = "on_site"
-    HYBRID = "hybrid"
-    REMOTE = "remote"
+__all__ = ["ContractKind", "Hours", "ListingState", "Period", "Workplace"]
 
 
 class ListingState(StrEnum):

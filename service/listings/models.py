@@ -5,6 +5,7 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Numeric, Text, UniqueConstraint, func
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel, col
 
 from service.database import enum_column, identity_column, time_column
@@ -80,6 +81,10 @@ class Listing(SQLModel, table=True):
     closes_text: str | None = Field(default=None, max_length=300)
     opens_at: datetime | None = Field(default=None, sa_column=time_column(nullable=True))
     closes_at: datetime | None = Field(default=None, sa_column=time_column(nullable=True))
+
+    match_weights: dict[str, float] | None = Field(
+        default=None, sa_column=Column(JSONB(none_as_null=True), nullable=True)
+    )
 
     state: ListingState = Field(sa_column=enum_column(ListingState, "state"))
     state_reason: str | None = Field(default=None, max_length=200)

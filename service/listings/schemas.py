@@ -21,6 +21,7 @@ from service.gazetteer.regions import country_codes
 from service.listings.amounts import currencies
 from service.listings.dates import YEARS, read_iso
 from service.listings.kinds import ContractKind, Hours, ListingState, Period, Workplace
+from service.listings.weights import MatchWeights
 from service.strings import MANY_LINES, ONE_LINE, WebAddress
 
 DESCRIPTION_LIMIT = 100_000
@@ -87,6 +88,9 @@ class ListingForms(BaseModel):
     closes_text: _Phrase | None = None
     opens_at: _Moment | None = None
     closes_at: _Moment | None = None
+    match_weights: MatchWeights | None = Field(
+        default=None, description="what counts when candidates are ranked for it"
+    )
 
 
 class ListingChanges(ListingForms):
@@ -169,6 +173,7 @@ class ListingOut(BaseModel):
     closes_text: str | None
     opens_at: datetime | None
     closes_at: datetime | None
+    match_weights: MatchWeights | None
     state: ListingState
     state_reason: str | None
     state_at: datetime

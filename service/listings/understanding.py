@@ -55,6 +55,7 @@ class UnderstoodListing:
     closes_text: str | None
     opens_at: datetime | None
     closes_at: datetime | None
+    match_weights: dict[str, float] | None
     state: ListingState
 
 
@@ -94,6 +95,7 @@ def understand(listing: ListingInput, *, now: datetime, zone: ZoneInfo) -> Under
         closes_text=listing.closes_text,
         opens_at=opens_at,
         closes_at=closes_at,
+        match_weights=listing.match_weights.given() if listing.match_weights else None,
         state=listing.state,
     )
 

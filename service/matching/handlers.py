@@ -1,5 +1,6 @@
 """API routes of matches: listings for a candidate, ranked candidates for a listing."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
@@ -14,14 +15,28 @@ from service.accounts.models import Scope
 from service.accounts.principal import Principal
 from service.candidates.queries import get_candidate
 from service.listings.queries import get_own_listing
-from service.matching.actions import RankedCandidate, candidates_for_listing, listings_for_candidate
+from service.matching.actions import candidates_for_listing, listings_for_candidate
+from service.matching.presenting import present_matched, present_ranked
 from service.matching.rankings.recording import record_shown
-from service.matching.schemas import CandidateFound, CandidateMatches, CandidateResult, ListingMatches
-from service.search.presenting import present_found
+from service.matching.schemas import CandidateMatches, DealBreakers, ListingMatches, WeightsOut
+from service.matching.weights import DEFAULT_WEIGHTS, weights_with
 from service.search.replica import CandidatesIndex, ListingsIndex
-from service.search.schemas import LARGEST_SEARCH, ListingFilters, PassageOut
+from service.search.schemas import LARGEST_SEARCH, ListingFilters
 
-Limit = Annotated[int, QueryParameter(ge=1, le=LARGEST_SEARCH, name="limit")]
+Limit = Annotated[int, QueryParameter(ge=1, le=LARGEST_SEARCH, name="limit", description="the most results to answer")]
+Broken = Annotated[
+    DealBreakers,
+    QueryParameter(
+        name="deal_breakers",
+        description="what becomes of results in which a deal-breaker is not met: they stand `below` all others, with "
+        "the reason, or are left out (`exclude`). What nobody states is never not met.",
+    ),
+]
+
+_REASONS = (
+    "Each result explains itself: factors with value, weight and share, which sum to the score; skills shared, related "
+    "and missing; and deal-breakers with the sentence that each came from."
+)
 
 
 @get(
@@ -29,6 +44,7 @@ Limit = Annotated[int, QueryParameter(ge=1, le=LARGEST_SEARCH, name="limit")]
     operation_id="matchCandidate",
     tags=("Matches",),
     summary="Open listings for a candidate, best first",
+    description=_REASONS,
 )
 async def match_candidate(
     candidate_id: FromPath[UUID],
@@ -37,12 +53,16 @@ async def match_candidate(
     encoder: NamedDependency[Encoder],
     listings_index: NamedDependency[ListingsIndex],
     limit: Limit = 20,
+    deal_breakers: Broken = "below",
 ) -> CandidateMatches:
     principal.require(Scope.CANDIDATES_READ)
     whole = await get_candidate(session, principal, candidate_id)
-    found = await listings_for_candidate(session, listings_index, whole, ListingFilters(), limit=limit)
+    found = await listings_for_candidate(
+        session, listings_index, whole, ListingFilters(), limit=limit, keep_broken=deal_breakers == "below"
+    )
     return CandidateMatches(
-        results=await present_found(session, found),
+        results=await present_matched(session, found),
+        weights=WeightsOut.of(DEFAULT_WEIGHTS),
         position=listings_index.position,
         generation=encoder.fingerprint.digest(),
     )
@@ -55,7 +75,8 @@ async def match_candidate(
     summary="Candidates for a listing of your own, best first",
     description="Only candidates of the key's organisation who let themselves be found; without a name unless they "
     "chose to be named. The order rests on what they can do: names, contacts and words of protected characteristics "
-    "are not read. The ranking is kept as it is shown, under the id in `ranking`.",
+    "are not read. The listing's `match_weights` decide what counts. The ranking is kept as it is shown, under the id "
+    f"in `ranking`. {_REASONS}",
 )
 async def match_listing(
     listing_id: FromPath[UUID],
@@ -64,27 +85,30 @@ async def match_listing(
     encoder: NamedDependency[Encoder],
     candidates_index: NamedDependency[CandidatesIndex],
     limit: Limit = 20,
+    deal_breakers: Broken = "below",
 ) -> ListingMatches:
     principal.require(Scope.CANDIDATES_READ)
     principal.require(Scope.LISTINGS_READ)
     listing = await get_own_listing(session, principal, listing_id)
-    found = await candidates_for_listing(session, candidates_index, principal, listing, limit=limit)
+    found = await candidates_for_listing(
+        session, candidates_index, principal, listing, limit=limit, keep_broken=deal_breakers == "below"
+    )
+    generation, weights = encoder.fingerprint.digest(), weights_with(listing.match_weights)
     ranking = await record_shown(
-        session, principal, listing, found, generation=encoder.fingerprint.digest(), limit=limit, now=datetime.now(UTC)
+        session,
+        principal,
+        listing,
+        found,
+        generation=generation,
+        limit=limit,
+        now=datetime.now(UTC),
+        weights=asdict(weights),
+        deal_breakers=deal_breakers,
     )
     return ListingMatches(
         ranking=ranking.public_id,
-        results=[_present(each) for each in found],
+        results=[present_ranked(each) for each in found],
+        weights=WeightsOut.of(weights),
         position=candidates_index.position,
-        generation=encoder.fingerprint.digest(),
-    )
-
-
-def _present(each: RankedCandidate) -> CandidateResult:
-    return CandidateResult(
-        score=round(each.score, 4),
-        passage=PassageOut(field=each.field, text=each.text),
-        candidate=CandidateFound(
-            id=each.candidate.public_id, name=each.name, headline=each.headline, skills=each.skills
-        ),
+        generation=generation,
     )

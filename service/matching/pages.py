@@ -1,5 +1,6 @@
 """A recruiter's pages: in by a one-time link, the organisation's listings, and who fits each of them."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -17,10 +18,11 @@ from service.links import Purpose, read_link
 from service.listings.presenting import present_listing, present_listings
 from service.listings.queries import get_own_listing, list_listings
 from service.matching.actions import NotEncodedYet, candidates_for_listing
+from service.matching.levels import strength_of_pair
 from service.matching.rankings.recording import record_shown
+from service.matching.weights import weights_with
 from service.paging import DEFAULT_PAGE, next_cursor, read_page_request
 from service.search.replica import CandidatesIndex
-from service.search.strength import strength_of
 from service.settings import Settings
 from service.web.templates import NO_STORE, page
 
@@ -95,8 +97,16 @@ class RecruiterPages(Controller):
         try:
             candidates = await candidates_for_listing(session, candidates_index, recruiter, listing, limit=_RANKED)
             generation = candidates_index.fingerprint.digest()
+            weights = asdict(weights_with(listing.match_weights))
             await record_shown(
-                session, recruiter, listing, candidates, generation=generation, limit=_RANKED, now=_now()
+                session,
+                recruiter,
+                listing,
+                candidates,
+                generation=generation,
+                limit=_RANKED,
+                now=_now(),
+                weights=weights,
             )
         except NotEncodedYet:
             candidates = None
@@ -105,7 +115,7 @@ class RecruiterPages(Controller):
             headers=NO_STORE,
             listing=await present_listing(session, listing),
             candidates=candidates,
-            strength_of=strength_of,
+            strength_of=strength_of_pair,
         )
 
 

@@ -10,11 +10,12 @@ from service.accounts.principal import Principal
 from service.candidates.models import Candidate
 from service.candidates.queries import Whole, candidates_by_id
 from service.candidates.rankable_text import rankable_document, rankable_version
+from service.candidates.schemas import Limits
 from service.listings.models import Listing
 from service.matching.rankings.actions import record_ranking
 from service.matching.rankings.models import Ranking
 from service.matching.rankings.rules import How, Place, hash_of, hash_of_document
-from service.search.levels import LEVELS_VERSION
+from service.matching.weights import WEIGHTS_VERSION
 
 
 class Shown(Protocol):
@@ -41,7 +42,8 @@ async def record_shown(
     generation: str,
     limit: int,
     now: datetime,
-    weights: Mapping[str, float] | None = None,
+    weights: Mapping[str, float],
+    deal_breakers: str = "below",
 ) -> Ranking:
     """Store the candidates in the order in which they are shown, and by what they were ranked."""
     found = await candidates_by_id(session, principal, [each.candidate.id for each in shown], findable_only=False)
@@ -56,10 +58,10 @@ async def record_shown(
     ]
     how = How(
         generation=generation,
-        score_version=f"levels-{LEVELS_VERSION}",
+        score_version=f"weights-{WEIGHTS_VERSION}",
         rankable_version=rankable_version(),
-        weights=dict(weights or {}),
-        filters={"findable": True, "limit": limit},
+        weights=dict(weights),
+        filters={"findable": True, "limit": limit, "deal_breakers": deal_breakers},
     )
     return await record_ranking(session, principal, listing, places, how, now=now)
 
@@ -67,4 +69,5 @@ async def record_shown(
 def _hash_of_input(whole: Whole) -> str:
     profile = whole.profile
     document = rankable_document(profile, name=whole.candidate.name)
-    return hash_of_document(document, profile.place, profile.desired_pay_text, profile.language)
+    stated = [getattr(profile, name) for name in Limits.model_fields]
+    return hash_of_document(document, profile.place, profile.desired_pay_text, profile.language, *stated)

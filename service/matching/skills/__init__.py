@@ -1,0 +1,1 @@
+"""Skills: a small open vocabulary with synonyms, and what two texts share of it."""
