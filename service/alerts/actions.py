@@ -13,7 +13,7 @@ from service.accounts.principal import SYSTEM, Principal
 from service.accounts.queries import find_person, forget_answers_about, get_person, put_person
 from service.alerts import queries
 from service.alerts.models import Alert, AlertState
-from service.alerts.rules import check_can_change, filter_columns
+from service.alerts.rules import check_can_change
 from service.alerts.schemas import AlertChanges, AlertInput
 from service.candidates.queries import get_candidate
 from service.change_log import Collection, Event, head, record_change
@@ -23,6 +23,7 @@ from service.mail.addresses import mailbox_key, parse_address
 from service.mail.models import DeliveryKind, SuppressionReason
 from service.mail.queries import add_suppression, count_to_mailbox, lock_mailbox
 from service.search.actions import describe
+from service.search.filtering.bounds import values_of
 from service.vectors import delete_vectors
 from service.work import WorkKind, add_work
 
@@ -71,7 +72,7 @@ async def ask_for_alert(
         level=given.level,
         cadence=given.cadence,
         consented_from=source,
-        **filter_columns(given.filters),
+        **values_of(given.filters),
     )
     session.add(alert)
     await session.flush()
@@ -210,4 +211,4 @@ def _named_columns(changes: AlertChanges) -> Mapping[str, Any]:
     if empty:
         raise Invalid(f"{empty[0]} cannot be removed: leave it out to keep it.", field=empty[0])
     filters = named.pop("filters", None)
-    return {**named, **(filter_columns(filters) if filters is not None else {})}
+    return {**named, **(values_of(filters) if filters is not None else {})}

@@ -22,8 +22,8 @@ from service.errors import NotFound
 from service.listings.models import Employer, Listing
 from service.listings.queries import is_open
 from service.paging import PageRequest
+from service.search.filtering.queries import accepted, terms_of_columns
 from service.search.levels import Level
-from service.search.queries import accepted, terms_of_columns
 from service.vectors import StoredVector
 from service.work import Work, WorkKind
 

@@ -1,7 +1,6 @@
 """What may become of an alert, what its first mail shows, and what stops a mail just before it leaves."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from embeddings.encoder import FloatMatrix
 from service.alerts.models import Alert, AlertState
@@ -9,7 +8,7 @@ from service.errors import Conflict
 from service.listings.kinds import ListingState
 from service.matching.levels import LEAST_NEAREST
 from service.search.levels import LEAST_SCORE, Level
-from service.search.schemas import ListingFilters
+from service.search.schemas import STORED, ListingFilters
 from service.search.wanted import Wanted, read_description, title_share_of
 
 FIRST_MAIL_SHOWS = 10
@@ -56,12 +55,8 @@ def wanted_of(alert: Alert, rows: FloatMatrix) -> Wanted:
 
 
 def filters_of(alert: Alert) -> ListingFilters:
-    return ListingFilters.model_validate({name: getattr(alert, name) for name in ListingFilters.model_fields})
-
-
-def filter_columns(filters: ListingFilters) -> dict[str, Any]:
-    """The filters as an alert keeps them."""
-    return {name: getattr(filters, name) for name in ListingFilters.model_fields}
+    kept = {name: getattr(alert, name) for name in ListingFilters.model_fields}
+    return ListingFilters.model_validate(kept, context=STORED)
 
 
 def split_first_mail(pairs: list[PairFound], *, baseline: int) -> tuple[list[PairFound], list[PairFound]]:

@@ -1,5 +1,6 @@
 """What is done with candidates: saved, changed, erased; each records its change and asks for its work."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from service.candidates.queries import Whole
 from service.candidates.schemas import CandidateChanges, CandidateInput, Limits
 from service.change_log import Collection, Event, record_change
 from service.errors import Conflict, Invalid
+from service.gazetteer.locating import locate
 from service.vectors import delete_vectors
 from service.work import WorkKind, add_work
 
@@ -55,6 +57,7 @@ async def create_candidate(
         desired_pay_text=given.desired_pay_text,
         language=given.language,
         **{name: getattr(given, name) for name in Limits.model_fields},
+        **asdict(locate(given.place or "")),
     )
     session.add(profile)
     await session.flush()
@@ -69,6 +72,8 @@ async def change_candidate(
     whole = await queries.get_candidate(session, principal, public_id, lock=True)
     for name, value in _named(changes).items():
         setattr(whole.candidate if name in _OF_CANDIDATE else whole.profile, name, value)
+    for name, value in asdict(locate(whole.profile.place or "")).items():
+        setattr(whole.profile, name, value)
     whole.candidate.updated_at = now
     await session.flush()
     await _changed(session, whole.candidate)

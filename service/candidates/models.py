@@ -8,6 +8,7 @@ from sqlalchemy import ARRAY, BigInteger, Column, ForeignKey, String, Text, Uniq
 from sqlmodel import Field, SQLModel
 
 from service.database import enum_column, identity_column, time_column
+from service.gazetteer.locating import LocationColumns
 from service.kinds import Hours
 
 
@@ -42,7 +43,7 @@ class Candidate(SQLModel, table=True):
     updated_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
 
 
-class Profile(SQLModel, table=True):
+class Profile(LocationColumns, table=True):
     """What a candidate offers and wants. `hours` and what follows are limits and facts, null where not stated."""
 
     candidate_id: int = Field(

@@ -44,6 +44,14 @@ class Place:
     area: bool = False
     codes: frozenset[str] = field(default=frozenset(), repr=False)
 
+    @property
+    def key(self) -> str:
+        """The same for every way to write this place, and of no other: "FR", "GB:kent", "GB.ENG.Q5:york"."""
+        if "*" in self.codes:
+            return self.country
+        code = "" if self.area else f".{min(self.codes)}"
+        return f"{self.country}{code}:{fold_name(self.name)}"
+
 
 def find_place(name: str, *, country: str | None = None, near: Point | None = None) -> Place | None:
     """The place that a name means, as "York", "York, North Yorkshire" or "Camden, London (Greater)"; None if unknown.
@@ -61,6 +69,22 @@ def find_place(name: str, *, country: str | None = None, near: Point | None = No
         if found:
             return min(found, key=lambda place: _order(place, found, near))
     return _country(country) if country else None
+
+
+def keys_around(place: Place) -> tuple[str, ...]:
+    """The place's own key and those of all counties, regions and the country that it wholly lies in."""
+    tables = _tables()
+    counted = [_areas_with(place.country, code) for code in place.codes if code != "*"]
+    around = frozenset.intersection(*counted) if counted else frozenset()
+    country = tables.countries.get(place.country)
+    return tuple(dict.fromkeys((place.key, *sorted(around), *((country.key,) if country else ()))))
+
+
+def place_of_key(key: str) -> Place | None:
+    """The area that has this key."""
+    country, _, name = key.partition(":")
+    areas = _tables().areas.get(name, ()) if name else ()
+    return next((area for area in areas if area.key == key), None) or (None if name else _country(country))
 
 
 def nearest_names(name: str, *, limit: int = 3) -> list[str]:
@@ -170,6 +194,13 @@ def _tables() -> _Tables:
         for name in _folded_names(line):
             towns[name].append(line)
     return _Tables(areas, towns, regions, countries)
+
+
+@lru_cache(maxsize=_NAMES_KEPT)
+def _areas_with(country: str, code: str) -> frozenset[str]:
+    """The keys of the areas that hold everything of this code."""
+    areas = (area for named in _tables().areas.values() for area in named if area.country == country)
+    return frozenset(area.key for area in areas if "*" not in area.codes and _is_under(code, area.codes))
 
 
 @lru_cache(maxsize=_NAMES_KEPT)

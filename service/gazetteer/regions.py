@@ -34,10 +34,21 @@ _OTHER_NAMES = {"London": "Greater London", "Anglesey": "Isle of Anglesey", "Tyn
 _COUNTY = "County "
 
 _COUNTRY_NAMES = {
-    "UK": "GB", "U.K.": "GB", "GB": "GB", "Great Britain": "GB", "Britain": "GB", "USA": "US", "U.S.A.": "US",
-    "US": "US", "United States of America": "US", "Republic of Ireland": "IE", "Czech Republic": "CZ",
+    "UK": "GB", "U.K.": "GB", "U.S.": "US", "GB": "GB", "Great Britain": "GB", "Britain": "GB", "USA": "US",
+    "U.S.A.": "US", "US": "US", "United States of America": "US", "Republic of Ireland": "IE", "Czech Republic": "CZ",
     "The Netherlands": "NL", "Holland": "NL", "UAE": "AE", "Turkey": "TR", "Hong Kong": "HK", "Macau": "MO",
     "Burma": "MM", "Ivory Coast": "CI",
+}  # fmt: skip
+_EU = (
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
+    "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+)  # fmt: skip
+_EEA = (*_EU, "IS", "LI", "NO")
+_EUROPE = (*_EEA, "AD", "AL", "BA", "CH", "GB", "GG", "IM", "JE", "MC", "MD", "ME", "MK", "RS", "SM", "UA", "VA", "XK")
+_GROUPS = {
+    "EU": _EU, "European Union": _EU, "EEA": _EEA, "European Economic Area": _EEA, "Europe": _EUROPE,
+    "DACH": ("AT", "CH", "DE"), "Benelux": ("BE", "LU", "NL"), "Scandinavia": ("DK", "NO", "SE"),
+    "Nordics": ("DK", "FI", "IS", "NO", "SE"), "British Isles": ("GB", "GG", "IE", "IM", "JE"),
 }  # fmt: skip
 # Groups and parts of countries that the list of territories carries as well.
 _NOT_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
@@ -52,6 +63,20 @@ def find_uk_region(name: str) -> str | None:
 def find_country(name: str) -> str | None:
     """Return the ISO 3166-1 alpha-2 code of a country by its English name."""
     return _countries().get(name.casefold())
+
+
+def countries_of(name: str) -> tuple[str, ...]:
+    """The codes of a country, of a group of them as "EU", or of the UK for one of its regions; none for any other."""
+    if (country := find_country(name)) or find_uk_region(name):
+        return (country or "GB",)
+    return _groups().get(name.casefold(), ())
+
+
+@cache
+def names_of_countries() -> tuple[str, ...]:
+    """Every name that countries_of knows, as it is written."""
+    territories = _territories()
+    return (*(territories[code] for code in sorted(country_codes() - _AMBIGUOUS)), *_COUNTRY_NAMES, *_GROUPS, *_NATIONS)
 
 
 @cache
@@ -70,6 +95,11 @@ def _uk_regions() -> dict[str, str]:
     names = {name: name for name in (*_NATIONS, *_ENGLAND, *_SCOTLAND, *_WALES, *_NORTHERN_IRELAND)}
     short = {name.replace(_COUNTY, "Co. "): name for name in names if name.startswith(_COUNTY)}
     return {name.casefold(): region for name, region in (names | short | _OTHER_NAMES).items()}
+
+
+@cache
+def _groups() -> dict[str, tuple[str, ...]]:
+    return {name.casefold(): tuple(sorted(codes)) for name, codes in _GROUPS.items()}
 
 
 def _territories() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from service.accounts.queries import forget_answers_about
 from service.change_log import Collection, Event, record_change
 from service.errors import Conflict
 from service.listings import queries
-from service.listings.kinds import ListingState
+from service.listings.kinds import ListingState, Period
 from service.listings.models import Listing
 from service.listings.pay import annual
 from service.listings.rules import (
@@ -206,9 +207,13 @@ async def _announce(session: AsyncSession, listings: Sequence[Listing], event: E
 
 def _columns(understood: UnderstoodListing) -> dict[str, Any]:
     columns: dict[str, Any] = {name: value for name, value in asdict(understood).items() if name not in _NOT_COLUMNS}
-    period, most = understood.pay_period, understood.pay_max
-    columns["pay_max_yearly"] = annual(most, period) if most is not None and period is not None else None
+    columns["pay_min_yearly"] = _yearly(understood.pay_min, understood.pay_period)
+    columns["pay_max_yearly"] = _yearly(understood.pay_max, understood.pay_period)
     return columns
+
+
+def _yearly(amount: Decimal | None, period: Period | None) -> Decimal | None:
+    return None if amount is None or period is None else annual(amount, period)
 
 
 def _write_columns(listing: Listing, understood: UnderstoodListing, *, now: datetime) -> bool:

@@ -4,11 +4,12 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Numeric, Text, UniqueConstraint, func
+from sqlalchemy import ARRAY, BigInteger, Column, ForeignKey, Index, Numeric, String, Text, UniqueConstraint, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel, col
 
 from service.database import enum_column, identity_column, time_column
+from service.gazetteer.locating import LocationColumns
 from service.listings.kinds import ContractKind, Hours, ListingState, Period, Workplace
 
 
@@ -32,8 +33,11 @@ class Opening(SQLModel, table=True):
     created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
 
 
-class Listing(SQLModel, table=True):
-    """`revision` counts what its owner did that can announce it; `matched_revision` is how far matching has come."""
+class Listing(LocationColumns, table=True):
+    """`revision` counts what its owner did that can announce it; `matched_revision` is how far matching has come.
+
+    `remote_from` are the countries from which a remote job may be done, `remote_from_text` the words that say so.
+    """
 
     __table_args__ = (
         UniqueConstraint("organisation_id", "source", "external_id"),
@@ -64,6 +68,7 @@ class Listing(SQLModel, table=True):
     pay_currency: str | None = Field(default=None, max_length=3)
     pay_period: Period | None = Field(default=None, sa_column=enum_column(Period, "pay_period", nullable=True))
     pay_inferred: bool = False
+    pay_min_yearly: Decimal | None = Field(default=None, sa_column=Column(Numeric(14, 2), nullable=True))
     pay_max_yearly: Decimal | None = Field(default=None, sa_column=Column(Numeric(14, 2), nullable=True))
 
     place: str | None = Field(default=None, max_length=300)
@@ -76,6 +81,8 @@ class Listing(SQLModel, table=True):
     hours: Hours | None = Field(default=None, sa_column=enum_column(Hours, "hours", nullable=True))
     weekly_hours: Decimal | None = Field(default=None, sa_column=Column(Numeric(5, 2), nullable=True))
     workplace: Workplace | None = Field(default=None, sa_column=enum_column(Workplace, "workplace", nullable=True))
+    remote_from: list[str] | None = Field(default=None, sa_type=ARRAY(String(2)))
+    remote_from_text: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
 
     opens_text: str | None = Field(default=None, max_length=300)
     closes_text: str | None = Field(default=None, max_length=300)

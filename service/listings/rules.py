@@ -23,8 +23,10 @@ _NEVER_MISSING = ("title", "employer", "description", "language", "state", "pay_
 _INPUT_FIELDS = [name for name in ListingInput.model_fields if name not in ("employer", "state")]
 _UNDERSTOOD_FROM = {
     "pay_text": ("pay_min", "pay_max", "pay_currency", "pay_period", "pay_inferred"),
-    "place": ("place_locality", "place_region", "place_country"),
+    "place": ("place_locality", "place_region", "place_country", "remote_from"),
     "contract_text": ("contract", "hours"),
+    "description": ("remote_from",),
+    "workplace": ("remote_from",),
     "opens_text": ("opens_at",),
     "closes_text": ("closes_at",),
 }
@@ -102,11 +104,18 @@ def matched_text(listing: Listing, employer: str) -> tuple[object, ...]:
         listing.place,
         listing.place_locality,
         listing.place_region,
+        listing.place_country,
+        listing.place_latitude,
+        listing.place_longitude,
+        listing.place_radius_km,
+        tuple(listing.place_within or ()),
+        listing.pay_min_yearly,
         listing.pay_max_yearly,
         listing.pay_currency,
         listing.contract,
         listing.hours,
         listing.workplace,
+        tuple(listing.remote_from or ()),
     )
 
 

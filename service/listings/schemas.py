@@ -33,7 +33,7 @@ def check_currency(code: str) -> str:
     return code
 
 
-def _check_country(code: str) -> str:
+def check_country(code: str) -> str:
     if code not in country_codes():
         raise ValueError("Must be a country code of ISO 3166-1, such as GB")
     return code
@@ -56,6 +56,11 @@ ShownAmount = Annotated[Decimal, PlainSerializer(float, return_type=float, when_
 _Moment = Annotated[AwareDatetime | date, BeforeValidator(_read_moment)]
 
 
+_Countries = Annotated[
+    tuple[Annotated[str, AfterValidator(check_country)], ...],
+    Field(min_length=1, max_length=250),
+    AfterValidator(lambda codes: tuple(sorted(set(codes)))),
+]
 _Description = Annotated[str, StringConstraints(min_length=1, max_length=DESCRIPTION_LIMIT), MANY_LINES]
 _Language = Annotated[str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"), ONE_LINE]
 _StateAsked = Literal[ListingState.DRAFT, ListingState.OPEN]
@@ -79,11 +84,14 @@ class ListingForms(BaseModel):
     place: _Phrase | None = None
     place_locality: _Short | None = None
     place_region: _Short | None = None
-    place_country: Annotated[str, AfterValidator(_check_country)] | None = None
+    place_country: Annotated[str, AfterValidator(check_country)] | None = None
     contract_text: _Phrase | None = None
     contract: ContractKind | None = None
     hours: Hours | None = None
     workplace: Workplace | None = None
+    remote_from: _Countries | None = Field(
+        default=None, description="the countries from which a remote job may be done"
+    )
     opens_text: _Phrase | None = None
     closes_text: _Phrase | None = None
     opens_at: _Moment | None = None
@@ -165,10 +173,15 @@ class ListingOut(BaseModel):
     place_locality: str | None
     place_region: str | None
     place_country: str | None
+    place_latitude: float | None = Field(description="of the town, or of the middle of the area")
+    place_longitude: float | None
+    place_radius_km: float | None = Field(description="0 for a town; all of a larger area lies within it")
     contract_text: str | None
     contract: ContractKind | None
     hours: Hours | None
     workplace: Workplace | None
+    remote_from: list[str] | None
+    remote_from_text: str | None = Field(description="the words in which the listing says so")
     opens_text: str | None
     closes_text: str | None
     opens_at: datetime | None

@@ -1,16 +1,18 @@
 """A listing with everything filled in that its written forms say. What was given explicitly wins."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from service.errors import FieldError, Invalid
+from service.gazetteer.locating import Location, locate
 from service.listings.contracts import understand_contract
 from service.listings.dates import understand_date
 from service.listings.kinds import ContractKind, Hours, ListingState, Period, Workplace
 from service.listings.pay import Pay, understand_pay
-from service.listings.places import understand_place
+from service.listings.places import Place, understand_place
+from service.listings.remote import RemoteFrom, understand_remote
 from service.listings.schemas import ListingInput
 
 _LAST_SECOND = time(23, 59, 59)
@@ -46,11 +48,17 @@ class UnderstoodListing:
     place_locality: str | None
     place_region: str | None
     place_country: str | None
+    place_latitude: float | None
+    place_longitude: float | None
+    place_radius_km: float | None
+    place_within: list[str] | None
     contract_text: str | None
     contract: ContractKind | None
     hours: Hours | None
     weekly_hours: Decimal | None
     workplace: Workplace | None
+    remote_from: list[str] | None
+    remote_from_text: str | None
     opens_text: str | None
     closes_text: str | None
     opens_at: datetime | None
@@ -62,7 +70,8 @@ class UnderstoodListing:
 def understand(listing: ListingInput, *, now: datetime, zone: ZoneInfo) -> UnderstoodListing:
     """Fill in what was not given; raises ClosesBeforeItOpens when the given dates contradict each other."""
     pay = _pay(listing)
-    place = understand_place(listing.place or "")
+    place = _place(listing)
+    remote = _remote(listing, place)
     contract = understand_contract(listing.contract_text or "")
     opens_at, closes_at = _dates(listing, now=now, zone=zone)
     return UnderstoodListing(
@@ -83,14 +92,17 @@ def understand(listing: ListingInput, *, now: datetime, zone: ZoneInfo) -> Under
         pay_period=pay.period,
         pay_inferred=bool(pay.inferred),
         place=listing.place,
-        place_locality=listing.place_locality or place.locality,
-        place_region=listing.place_region or place.region,
-        place_country=listing.place_country or place.country,
+        place_locality=place.locality,
+        place_region=place.region,
+        place_country=place.country,
+        **asdict(_location(listing, place)),
         contract_text=listing.contract_text,
         contract=listing.contract or contract.contract,
         hours=listing.hours or contract.hours,
         weekly_hours=contract.weekly_hours,
-        workplace=listing.workplace or place.workplace,
+        workplace=place.workplace,
+        remote_from=list(remote.countries) if remote.countries else None,
+        remote_from_text=remote.words,
         opens_text=listing.opens_text,
         closes_text=listing.closes_text,
         opens_at=opens_at,
@@ -98,6 +110,32 @@ def understand(listing: ListingInput, *, now: datetime, zone: ZoneInfo) -> Under
         match_weights=listing.match_weights.given() if listing.match_weights else None,
         state=listing.state,
     )
+
+
+def _place(listing: ListingInput) -> Place:
+    place = understand_place(listing.place or "")
+    return Place(
+        locality=listing.place_locality or place.locality,
+        region=listing.place_region or place.region,
+        country=listing.place_country or place.country,
+        workplace=listing.workplace or place.workplace,
+    )
+
+
+def _location(listing: ListingInput, place: Place) -> Location:
+    """Where the understood place lies; a place of which nothing was understood may still be a known name ("york")."""
+    names = [name for name in (place.locality, place.region) if name]
+    if names or place.country:
+        return locate(", ".join(names), country=place.country)
+    return locate(listing.place or "")
+
+
+def _remote(listing: ListingInput, place: Place) -> RemoteFrom:
+    """Only of remote jobs; what is given wins, and keeps the words where they say the same."""
+    if place.workplace is not Workplace.REMOTE:
+        return RemoteFrom(listing.remote_from)
+    read = understand_remote(listing.place or "", listing.description)
+    return read if listing.remote_from in (None, read.countries) else RemoteFrom(listing.remote_from)
 
 
 def _pay(listing: ListingInput) -> Pay:

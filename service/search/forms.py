@@ -11,7 +11,12 @@ from pydantic_core import ErrorDetails
 
 from service.search.schemas import ListingFilters, SearchRequest
 
-TEXTS = ("q", "place", "employer", "pay_at_least", "pay_currency", "place_unknown", "pay_unknown", "hours", "limit")
+AMOUNTS = ("pay_at_least", "pay_at_most")
+FILTERS = (
+    "place", "within_km", "place_unknown", "employer", *AMOUNTS, "pay_period", "pay_currency", "pay_unknown", "hours",
+    "remote_from", "posted_within_days",
+)  # fmt: skip
+TEXTS = ("q", *FILTERS, "limit")
 CHOICES = ("contract", "workplace")
 NOTHING_ASKED = "Describe what you look for in a few words."
 
@@ -74,13 +79,14 @@ def form_link(path: str, query: str, filters: ListingFilters, *, limit: int | No
 
 
 def _read(form: SearchForm) -> SearchForm:
-    filters: dict[str, object] = {name: form.typed[name] for name in TEXTS[1:-1] if form.typed[name]}
+    filters: dict[str, object] = {name: form.typed[name] for name in FILTERS if form.typed[name]}
     filters |= {f"{name}s": list(form.chosen[name]) for name in CHOICES if form.chosen[name]}
     errors = dict(form.errors)
-    if amount := form.typed["pay_at_least"]:
-        filters["pay_at_least"] = read_amount(amount)
-        if filters["pay_at_least"] is None:
-            errors["pay_at_least"] = "Write an amount in numbers, as 30000 or 30k."
+    for name in AMOUNTS:
+        if amount := form.typed[name]:
+            filters[name] = read_amount(amount)
+            if filters[name] is None:
+                errors[name] = "Write an amount in numbers, as 30000 or 30k."
     if not any(character.isalnum() for character in form.typed["q"]):
         errors["q"] = NOTHING_ASKED
     request = {"query": form.typed["q"] or "-", "filters": filters}

@@ -1,15 +1,9 @@
-"""All SQL of searching: which listings a search's filters allow, in either direction.
-
-The conditions are written once, over columns or values alike: forward they give the set that a search may look in, in
-reverse they test pairs of a listing and a stored search.
-"""
+"""All SQL of searching: which listings a search's filters allow, and where they are."""
 
 from collections.abc import Collection as Ids
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Numeric, String, and_, any_, cast, func, literal, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -17,75 +11,8 @@ from service.database import among
 from service.listings.kinds import Workplace
 from service.listings.models import Employer, Listing
 from service.listings.queries import is_open
-from service.search.models import FilterColumns
+from service.search.filtering.queries import accepted, terms_of_values
 from service.search.schemas import ListingFilters
-
-
-@dataclass(frozen=True)
-class FilterTerms:
-    """One search's filters as SQL: values that were sent, or columns of a table that keeps searches."""
-
-    employer: ColumnElement[Any]
-    place: ColumnElement[Any]
-    place_unknown: ColumnElement[Any]
-    pay_at_least: ColumnElement[Any]
-    pay_currency: ColumnElement[Any]
-    pay_unknown: ColumnElement[Any]
-    contracts: ColumnElement[Any]
-    hours: ColumnElement[Any]
-    workplaces: ColumnElement[Any]
-
-
-def terms_of_values(filters: ListingFilters) -> FilterTerms:
-    texts = ARRAY(String)
-    return FilterTerms(
-        employer=literal(filters.employer, String),
-        place=literal(filters.place, String),
-        place_unknown=literal(filters.place_unknown, String),
-        pay_at_least=literal(filters.pay_at_least, Numeric),
-        pay_currency=literal(filters.pay_currency, String),
-        pay_unknown=literal(filters.pay_unknown, String),
-        contracts=cast(literal(filters.contracts, texts), texts),
-        hours=literal(filters.hours, String),
-        workplaces=cast(literal(filters.workplaces, texts), texts),
-    )
-
-
-def terms_of_columns(table: type[FilterColumns]) -> FilterTerms:
-    names = FilterTerms.__dataclass_fields__
-    return FilterTerms(**{name: getattr(table, name) for name in names})
-
-
-def accepted(terms: FilterTerms) -> ColumnElement[bool]:
-    """The condition that a listing, joined with its employer, meets these filters."""
-    place_words = func.to_tsvector(
-        "simple",
-        func.concat_ws(" ", col(Listing.place), col(Listing.place_locality), col(Listing.place_region)),
-    )
-    in_place = place_words.bool_op("@@")(func.plainto_tsquery("simple", terms.place))
-    of_employer = func.to_tsvector("simple", col(Employer.name)).bool_op("@@")(
-        func.plainto_tsquery("simple", terms.employer)
-    )
-    pays = and_(
-        col(Listing.pay_max_yearly) >= terms.pay_at_least,
-        or_(col(Listing.pay_currency).is_(None), col(Listing.pay_currency) == terms.pay_currency),
-    )
-    return and_(
-        or_(terms.employer.is_(None), of_employer),
-        or_(
-            terms.place.is_(None),
-            in_place,
-            and_(terms.place_unknown == "keep", col(Listing.place).is_(None)),
-        ),
-        or_(
-            terms.pay_at_least.is_(None),
-            pays,
-            and_(terms.pay_unknown == "keep", col(Listing.pay_max_yearly).is_(None)),
-        ),
-        or_(terms.contracts.is_(None), cast(col(Listing.contract), String) == any_(terms.contracts)),
-        or_(terms.hours.is_(None), cast(col(Listing.hours), String) == terms.hours),
-        or_(terms.workplaces.is_(None), cast(col(Listing.workplace), String) == any_(terms.workplaces)),
-    )
 
 
 async def allowed_listing_ids(

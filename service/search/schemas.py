@@ -1,18 +1,25 @@
 """A search as it crosses HTTP, and its filters as an alert keeps them."""
 
+from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
-from service.listings.kinds import ContractKind, Hours, Workplace
-from service.listings.schemas import ListingOut, ShownAmount, check_currency
+from service.gazetteer.places import find_place, nearest_names
+from service.listings.kinds import ContractKind, Hours, Period, Workplace
+from service.listings.schemas import ListingOut, ShownAmount, check_country, check_currency
 from service.strings import MANY_LINES, ONE_LINE
 
 LARGEST_SEARCH = 200
 DESCRIPTION_LENGTH = 2_000
 
 Unknown = Literal["keep", "drop"]
+# What says how another filter is meant, and filters nothing alone.
+_MODIFIERS = frozenset({"within_km", "place_unknown", "pay_period", "pay_currency", "pay_unknown"})
+# A validation's context for filters that were checked when they were saved.
+STORED = {"stored": True}
 Description = Annotated[str, StringConstraints(max_length=DESCRIPTION_LENGTH), MANY_LINES]
+_Amount = Annotated[ShownAmount, Field(ge=0, max_digits=12, decimal_places=2)]
 _Name = Annotated[str, StringConstraints(min_length=1, max_length=200), ONE_LINE]
 
 
@@ -20,34 +27,81 @@ class ListingFilters(BaseModel):
     """Hard conditions, never traded against meaning. A filter that is left out filters nothing.
 
     Where a listing does not say, `pay_unknown` and `place_unknown` decide whether it is kept; a contract, hours or
-    workplace that is not stated never matches.
+    workplace that is not stated never matches. Only open listings are ever searched.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     employer: _Name | None = Field(default=None, description="words of the employer's name")
-    place: _Name | None = Field(default=None, description="words of the place as written, as York or London")
-    place_unknown: Unknown = "drop"
-    pay_at_least: Annotated[ShownAmount, Field(ge=0, max_digits=12, decimal_places=2)] | None = Field(
-        default=None, description="the least yearly pay that the top of a listing's range must reach"
+    place: _Name | None = Field(
+        default=None,
+        description="a town, county or country, as York or Kent: what lies in it, or has these words in its place",
     )
-    pay_currency: Annotated[str, AfterValidator(check_currency)] = "GBP"
-    pay_unknown: Unknown = "keep"
+    within_km: Annotated[int, Field(ge=1, le=20_000)] | None = Field(
+        default=None,
+        description="with `place`: no farther from it than this, from its middle if it is a town, from its edge if not",
+    )
+    place_unknown: Unknown = Field(
+        default="drop",
+        description="what becomes of listings that do not say where they are, or not exactly enough to measure from",
+    )
+    pay_at_least: _Amount | None = Field(default=None, description="what a listing's pay must be able to reach")
+    pay_at_most: _Amount | None = Field(default=None, description="what a listing's pay must be able to stay under")
+    pay_period: Period = Field(
+        default=Period.YEAR, description="what these amounts are for; compared as a year's, of 52 weeks of 37 hours"
+    )
+    pay_currency: Annotated[str, AfterValidator(check_currency)] = Field(
+        default="GBP", description="pay stated in another currency never matches"
+    )
+    pay_unknown: Unknown = Field(
+        default="keep", description="what becomes of listings that do not say whether their pay reaches that far"
+    )
     contracts: list[ContractKind] | None = None
     hours: Hours | None = None
     workplaces: list[Workplace] | None = None
+    remote_from: Annotated[str, AfterValidator(check_country)] | None = Field(
+        default=None,
+        description="a country (ISO 3166-1 alpha-2): remote listings only if they may be done from there; others are "
+        "not affected. A listing that does not say so counts for its own country; without one, place_unknown decides",
+    )
+    posted_within_days: Annotated[int, Field(ge=1, le=3_650)] | None = Field(
+        default=None, description="opened in the last so many days"
+    )
 
     @field_validator("contracts", "workplaces")
     @classmethod
     def _none_is_no_filter(cls, value: list[ContractKind] | None) -> list[ContractKind] | None:
         return sorted(set(value)) if value else None
 
+    @field_validator("within_km")
+    @classmethod
+    def _from_a_known_place(cls, value: int | None, info: ValidationInfo) -> int | None:
+        """Stored filters are not asked again: a place that was known when they were saved was measured then."""
+        if value is None or info.context is STORED or "place" not in info.data:
+            return value
+        if (place := info.data["place"]) is None:
+            raise ValueError("Needs a place to measure from")
+        if find_place(place) is None:
+            raise ValueError(_unknown_place(place))
+        return value
+
+    @field_validator("pay_at_most")
+    @classmethod
+    def _not_less_than_the_least(cls, value: Decimal | None, info: ValidationInfo) -> Decimal | None:
+        least = info.data.get("pay_at_least")
+        if value is not None and least is not None and value < least:
+            raise ValueError("Must not be less than pay_at_least")
+        return value
+
     def __bool__(self) -> bool:
         """Whether anything is filtered."""
-        return any(
-            value is not None
-            for value in (self.employer, self.place, self.pay_at_least, self.contracts, self.hours, self.workplaces)
-        )
+        return any(getattr(self, name) is not None for name in type(self).model_fields if name not in _MODIFIERS)
+
+
+def _unknown_place(name: str) -> str:
+    near = nearest_names(name)
+    meant = f"did you mean {' or '.join(near)}?" if near else "name a town, county or country, not a postcode."
+    return f"No distance can be measured from {name!r}, which is not a known place: {meant}"
 
 
 class SearchRequest(BaseModel):

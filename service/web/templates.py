@@ -12,7 +12,15 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.response import Template
 from litestar.template.config import TemplateConfig
 
-from service.web.writing import FALLBACK_LOCALE, split_paragraphs, write_amount, write_day, write_kind, write_pay
+from service.web.writing import (
+    FALLBACK_LOCALE,
+    split_paragraphs,
+    write_amount,
+    write_country,
+    write_day,
+    write_kind,
+    write_pay,
+)
 
 STATIC_FOLDER = Path(__file__).resolve().parent / "static"
 NO_STORE = {"Cache-Control": "no-store"}
@@ -49,6 +57,7 @@ def page_environment(site: Site) -> Environment:
             of.pay_min, of.pay_max, currency=of.pay_currency, period=of.pay_period, locale=site.locale
         ),
         kind=write_kind,
+        country=partial(write_country, locale=site.locale),
         paragraphs=split_paragraphs,
     )
     return environment

@@ -48,6 +48,11 @@ def write_kind(kind: str) -> str:
     return kind.replace("_", " ").capitalize()
 
 
+def write_country(code: str, *, locale: str) -> str:
+    """The name of a country in the reader's language; of an unknown code, the code."""
+    return str(known_locale(locale).territories.get(code, code))
+
+
 def split_paragraphs(text: str) -> list[str]:
     return [part.strip() for part in _BLANK_LINES.split(text) if part.strip()]
 

@@ -54,7 +54,8 @@ async def test_a_change_names_some_fields_and_leaves_the_others(api: httpx.Async
 
     changed = answer.json()
     moved = {name for name in listing if listing[name] != changed[name]}
-    assert moved == {"title", "place", "place_locality", "updated_at"}
+    located = {"place_latitude", "place_longitude", "place_radius_km"}
+    assert moved == {"title", "place", "place_locality", *located, "updated_at"}
     assert (changed["title"], changed["place"], changed["place_locality"]) == ("Senior Night Porter", None, None)
 
 

@@ -117,7 +117,6 @@ ALSO_WRITTEN: dict[str, str] = {
     "Avon": "ENG.B7 ENG.A4 ENG.J4 ENG.M6",
     "Cleveland": "ENG.I5 ENG.K9 ENG.F5 ENG.N3",
     "Humberside": "ENG.E1 ENG.G6 ENG.J2 ENG.J3",
-    "Middlesex": "ENG.GLA",
     "Sussex": "ENG.E2 ENG.B6 ENG.P6",
     "Yorkshire": (
         "ENG.J7 ENG.Q5 ENG.I5 ENG.K9 ENG.L9 ENG.A3 ENG.D5 ENG.L3 ENG.H3 ENG.B4 ENG.C2 ENG.G8 ENG.O7 ENG.E1 ENG.G6"

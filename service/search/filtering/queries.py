@@ -1,0 +1,214 @@
+"""The conditions of a search's filters, written once, over columns or values alike.
+
+Forward they give the set that a search may look in; in reverse they test pairs of a listing and a stored search. Every
+condition says yes or no for a pair; where a listing leaves open which, `pay_unknown` and `place_unknown` decide.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Float,
+    Integer,
+    Numeric,
+    String,
+    and_,
+    any_,
+    case,
+    cast,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    true,
+)
+from sqlmodel import col
+
+from service.gazetteer.distances import EARTH_RADIUS_KM, KM_PER_DEGREE
+from service.listings.kinds import Workplace
+from service.listings.models import Employer, Listing
+from service.search.filtering.bounds import values_of
+from service.search.models import FilterColumns
+from service.search.schemas import ListingFilters
+
+Term = ColumnElement[Any]
+
+
+@dataclass(frozen=True)
+class FilterTerms:
+    """One search's filters as SQL: values that were sent, or columns of a table that keeps searches.
+
+    `off` names what is known to filter nothing, so that its condition need not be asked.
+    """
+
+    employer: Term
+    place: Term
+    place_key: Term
+    place_unknown: Term
+    near_latitude: Term
+    near_longitude: Term
+    near_km: Term
+    pay_least_yearly: Term
+    pay_most_yearly: Term
+    pay_currency: Term
+    pay_unknown: Term
+    contracts: Term
+    hours: Term
+    workplaces: Term
+    remote_from: Term
+    posted_within_days: Term
+    off: frozenset[str] = frozenset()
+
+
+_TYPES: dict[str, Any] = {
+    "near_latitude": Float,
+    "near_longitude": Float,
+    "near_km": Float,
+    "pay_least_yearly": Numeric,
+    "pay_most_yearly": Numeric,
+    "contracts": ARRAY(String),
+    "workplaces": ARRAY(String),
+    "posted_within_days": Integer,
+}
+_NAMES = [name for name in FilterTerms.__dataclass_fields__ if name != "off"]
+
+
+def terms_of_values(filters: ListingFilters) -> FilterTerms:
+    values = values_of(filters)
+    terms = {name: _literal(values[name], _TYPES.get(name, String)) for name in _NAMES}
+    return FilterTerms(**terms, off=frozenset(name for name in _NAMES if values[name] is None))
+
+
+def terms_of_columns(table: type[FilterColumns]) -> FilterTerms:
+    return FilterTerms(**{name: getattr(table, name) for name in _NAMES})
+
+
+def accepted(terms: FilterTerms) -> ColumnElement[bool]:
+    """The condition that a listing, joined with its employer, meets these filters."""
+    asked = [(names, fits(terms)) for names, fits in _CONDITIONS if not terms.off.issuperset(names)]
+    return and_(
+        true(), *(or_(and_(*(getattr(terms, name).is_(None) for name in names)), fits) for names, fits in asked)
+    )
+
+
+def _of_employer(terms: FilterTerms) -> ColumnElement[bool]:
+    return _has_words(col(Employer.name), terms.employer)
+
+
+def _in_place(terms: FilterTerms) -> ColumnElement[bool]:
+    if "near_km" in terms.off:
+        return _in_named_place(terms)
+    return case((terms.near_km.is_(None), _in_named_place(terms)), else_=_within_reach(terms))
+
+
+def _in_named_place(terms: FilterTerms) -> ColumnElement[bool]:
+    written = func.concat_ws(" ", col(Listing.place), col(Listing.place_locality), col(Listing.place_region))
+    return or_(
+        _has_words(written, terms.place),
+        func.coalesce(terms.place_key == any_(col(Listing.place_within)), false()),
+        and_(terms.place_unknown == "keep", col(Listing.place).is_(None)),
+    )
+
+
+def _within_reach(terms: FilterTerms) -> ColumnElement[bool]:
+    """All of the listing's place within the distance is a yes, all of it beyond a no, and anything else unknown.
+
+    A difference of latitude alone tells most listings, without any arithmetic of angles.
+    """
+    latitude, radius = col(Listing.place_latitude), col(Listing.place_radius_km)
+    band = func.abs(latitude - terms.near_latitude) * KM_PER_DEGREE
+    away = _haversine_km(latitude, col(Listing.place_longitude), terms.near_latitude, terms.near_longitude)
+    keep = terms.place_unknown == "keep"
+    return case(
+        (latitude.is_(None), keep),
+        (band > terms.near_km + radius, false()),
+        (away > terms.near_km + radius, false()),
+        (away + radius <= terms.near_km, true()),
+        else_=keep,
+    )
+
+
+def _pays(terms: FilterTerms) -> ColumnElement[bool]:
+    """Whether the listing's range overlaps the asked one.
+
+    A range without a top surely reaches what its bottom reaches, and whether it reaches more is unknown; a range
+    without a bottom is as open downwards.
+    """
+    least, most = col(Listing.pay_min_yearly), col(Listing.pay_max_yearly)
+    reaches = case(
+        (terms.pay_least_yearly.is_(None), true()),
+        (most.is_not(None), most >= terms.pay_least_yearly),
+        (least >= terms.pay_least_yearly, true()),
+        else_=null(),
+    )
+    stays_under = case(
+        (terms.pay_most_yearly.is_(None), true()),
+        (least.is_not(None), least <= terms.pay_most_yearly),
+        (most <= terms.pay_most_yearly, true()),
+        else_=null(),
+    )
+    keep = terms.pay_unknown == "keep"
+    return case(
+        (and_(least.is_(None), most.is_(None)), keep),
+        (col(Listing.pay_currency) != terms.pay_currency, false()),
+        else_=func.coalesce(and_(reaches, stays_under), keep),
+    )
+
+
+def _of_contract(terms: FilterTerms) -> ColumnElement[bool]:
+    return cast(col(Listing.contract), String) == any_(terms.contracts)
+
+
+def _of_hours(terms: FilterTerms) -> ColumnElement[bool]:
+    return cast(col(Listing.hours), String) == terms.hours
+
+
+def _of_workplace(terms: FilterTerms) -> ColumnElement[bool]:
+    return cast(col(Listing.workplace), String) == any_(terms.workplaces)
+
+
+def _may_be_done_from(terms: FilterTerms) -> ColumnElement[bool]:
+    countries, own = col(Listing.remote_from), col(Listing.place_country)
+    return case(
+        (col(Listing.workplace).is_distinct_from(Workplace.REMOTE), true()),
+        (countries.is_not(None), terms.remote_from == any_(countries)),
+        (own.is_not(None), terms.remote_from == own),
+        else_=terms.place_unknown == "keep",
+    )
+
+
+def _is_recent(terms: FilterTerms) -> ColumnElement[bool]:
+    since = func.now() - func.make_interval(0, 0, 0, terms.posted_within_days)
+    return func.coalesce(col(Listing.opens_at) >= since, false())
+
+
+# What each condition is asked for: it is left out where all of these are null.
+_CONDITIONS: tuple[tuple[tuple[str, ...], Callable[[FilterTerms], ColumnElement[bool]]], ...] = (
+    (("hours",), _of_hours),
+    (("contracts",), _of_contract),
+    (("workplaces",), _of_workplace),
+    (("posted_within_days",), _is_recent),
+    (("pay_least_yearly", "pay_most_yearly"), _pays),
+    (("remote_from",), _may_be_done_from),
+    (("place",), _in_place),
+    (("employer",), _of_employer),
+)
+
+
+def _has_words(text: Any, words: Term) -> ColumnElement[bool]:
+    return func.to_tsvector("simple", text).bool_op("@@")(func.plainto_tsquery("simple", words))
+
+
+def _haversine_km(latitude: Any, longitude: Any, other_latitude: Term, other_longitude: Term) -> ColumnElement[float]:
+    north = func.power(func.sin(func.radians(latitude - other_latitude) / 2), 2)
+    east = func.power(func.sin(func.radians(longitude - other_longitude) / 2), 2)
+    share = north + func.cos(func.radians(latitude)) * func.cos(func.radians(other_latitude)) * east
+    return 2 * EARTH_RADIUS_KM * func.asin(func.least(1.0, func.sqrt(share)))
+
+
+def _literal(value: Any, kind: Any) -> Term:
+    return cast(literal(value, kind), kind)
