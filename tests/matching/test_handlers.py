@@ -154,3 +154,30 @@ async def test_before_it_is_encoded_a_document_says_that_it_is_being_read(
     ]
 
     assert [answer.json()["type"] for answer in answers] == ["urn:rolecall:problem:not-encoded-yet"] * 2
+
+
+async def test_what_a_profile_states_of_a_person_is_neither_ranked_nor_shown(
+    api: httpx.AsyncClient, publish: Publish, work: Work
+) -> None:
+    work_of = "Looks after hotel guests who arrive late at night."
+    listing = await publish()
+    plain = await add(api, name="Imogen Featherstone", summary=work_of, skills=["Polish", "carrying bags"])
+    telling = await add(
+        api,
+        name="Mohammed Al-Farsi",
+        headline="Night Porter, aged 54, Nigerian",
+        summary=f"I am a Muslim and a father of three. {work_of} I took a career break to care for my mother.",
+        skills=["native Polish", "carrying bags", "married"],
+        findable="blind",
+    )
+    await api.patch(f"/v1/candidates/{plain['id']}", json={"headline": "Night Porter, aged 27, Irish"})
+    await work()
+
+    results = await ranked(api, listing)
+
+    assert ids(results) == [plain["id"], telling["id"]]
+    assert results[0]["score"] == results[1]["score"]
+    assert results[0]["passage"] == results[1]["passage"]
+    assert results[1]["candidate"]["skills"] == ["Polish", "carrying bags"]
+    shown = str(results[1]).casefold()
+    assert not any(word in shown for word in ("nigerian", "muslim", "father", "mother", "career break", "married"))
