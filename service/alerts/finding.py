@@ -29,8 +29,10 @@ from service.candidates.rankable_text import rankable_document
 from service.change_log import Collection, Event, event_positions
 from service.listings.queries import hold_revisions, listings_by_id, mark_matched
 from service.listings.rules import passage_text
-from service.search.actions import ROUNDING, documents_within, rank
+from service.search.actions import ROUNDING, documents_within, listings_as_scored, rank
 from service.search.levels import LEAST_SCORE, Level
+from service.search.lexical.memory import as_scored
+from service.search.lexical.queries import words_of_listings
 from service.search.queries import allowed_listing_ids, listing_places, opened_since
 from service.search.replica import Replica
 from service.search.schemas import ListingFilters
@@ -74,7 +76,8 @@ async def find_for_listings(session: AsyncSession, alerts: Replica, listing_ids:
     near = await asyncio.to_thread(pairs_within_reach, index, rows)
     accepted = await queries.accepted_pairs(session, near)
     positions = await event_positions(session, Collection.LISTINGS, list(rows), _ANNOUNCING)
-    places = await listing_places(session, rows)
+    places, words = await listing_places(session, rows), await words_of_listings(session, rows)
+    documents = {id_: as_scored(matrix, words.get(id_), places.get(id_)) for id_, matrix in rows.items()}
     found_alerts = await queries.alerts_by_id(session, {pair.alert_id for pair in accepted})
     wanted = _wanted_by_alert(index, found_alerts)
     seekers = await seekers_of(session, found_alerts.values(), {id_: side.rows for id_, side in wanted.items()})
@@ -84,11 +87,11 @@ async def find_for_listings(session: AsyncSession, alerts: Replica, listing_ids:
         at = positions.get(pair.listing_id, 0)
         if pair.alert_id not in wanted or at <= pair.baseline:
             continue
-        document = rows[pair.listing_id]
+        document = documents[pair.listing_id]
         if (seeker := seekers.get(pair.alert_id)) is not None:
-            met = accepted_pair(seeker, listings[pair.listing_id], document, pair.level)
+            met = accepted_pair(seeker, listings[pair.listing_id], document.rows, pair.level)
         else:
-            met = _met(score(wanted[pair.alert_id], document, places[pair.listing_id]), pair.level)
+            met = _met(score(wanted[pair.alert_id], document), pair.level)
         if met is not None:
             told.append(PairFound(pair.alert_id, pair.listing_id, *met, at))
     return FoundPairs(tuple(told), why=await _why(session, generation, told))
@@ -125,7 +128,7 @@ async def _accepted_for_description(
     index = await listings.catch_up(session)
     wanted, least = wanted_of(alert, rows), LEAST_SCORE[alert.level]
     near = await asyncio.to_thread(documents_within, index, wanted, least=least, allowed=allowed)
-    ranked = rank(wanted, near, await listing_places(session, near), least=least)
+    ranked = rank(wanted, await listings_as_scored(session, wanted, near), least=least)
     return [(listing, found.value, found.passage) for listing, found in ranked]
 
 
@@ -176,7 +179,7 @@ def _description_passages(description: str, encoder: Encoder) -> tuple[Passage, 
 
 
 def pairs_within_reach(index: VectorIndex, listings: Mapping[int, FloatMatrix]) -> list[tuple[int, int]]:
-    """Every (alert, listing) pair that any level could accept: a score is never more than the best cosine."""
+    """Every (alert, listing) pair that any level could accept, whatever words the listing holds."""
     pairs = []
     for listing_id, rows in listings.items():
         hits = index.above_many(rows, radius=WIDEST_RADIUS - ROUNDING)

@@ -16,10 +16,12 @@ from service.alerts.schemas import AlertWish
 from service.candidates.queries import get_candidate
 from service.candidates.rankable_text import rankable_document
 from service.matching.actions import accepted_listings, read_seeker
+from service.matching.pairs import Pair
 from service.search.actions import Found, read_wanted, search_listings
 from service.search.levels import LEAST_SCORE, Level
 from service.search.replica import Replica
 from service.search.schemas import LARGEST_SEARCH
+from service.search.score import Part
 
 
 @dataclass(frozen=True)
@@ -73,4 +75,8 @@ async def _found_for_profile(
     rows = await asyncio.to_thread(encoder.encode, [passage.text for passage in passages])
     seeker = read_seeker(whole, rows)
     found = await accepted_listings(session, listings, seeker, level, openings, limit=LARGEST_SEARCH + 1)
-    return [Found(each.listing, each.pair.total, each.field, each.text) for each in found]
+    return [Found(each.listing, each.pair.total, each.field, each.text, _parts_of(each.pair)) for each in found]
+
+
+def _parts_of(pair: Pair) -> tuple[Part, ...]:
+    return tuple(Part(each.factor.name, each.share) for each in pair.factors)

@@ -9,12 +9,14 @@ from service.listings.kinds import ListingState
 from service.matching.levels import LEAST_NEAREST
 from service.search.levels import LEAST_SCORE, Level
 from service.search.schemas import STORED, ListingFilters
-from service.search.wanted import Wanted, read_description, title_share_of
+from service.search.score import WEIGHTS
+from service.search.wanted import Wanted, read_description, terms_wanted, title_share_of
 
 FIRST_MAIL_SHOWS = 10
 TOLD_ALREADY = "told already"
-# The widest radius of any level: a score is never more than the pair's best cosine, and profiles ask for a near one.
-WIDEST_RADIUS = min(*LEAST_SCORE.values(), LEAST_NEAREST)
+# The widest radius of any level: no pair scores it whose best cosine is less, if all its words are met, and profiles
+# ask for a near one.
+WIDEST_RADIUS = min((min(LEAST_SCORE.values()) - WEIGHTS.words) / (1 - WEIGHTS.words), LEAST_NEAREST)
 
 
 class AlertStopped(Conflict):
@@ -51,7 +53,8 @@ def wanted_of(alert: Alert, rows: FloatMatrix) -> Wanted:
     """An alert as a side of the score."""
     if alert.candidate_id is not None:
         return Wanted(rows)
-    return Wanted(rows, tuple(alert.named_places), title_share_of(meaning_of(alert)))
+    meaning = meaning_of(alert)
+    return Wanted(rows, tuple(alert.named_places), title_share_of(meaning), terms=terms_wanted(meaning))
 
 
 def filters_of(alert: Alert) -> ListingFilters:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from embeddings.encoder import Encoder, FloatMatrix
 from embeddings.passages import Document, split_document
 from service.audit.swap_test import Told, read_told
-from service.search.score import score
+from service.search.score import Scored, score
 from service.search.wanted import Wanted
 
 CONTROL = "I look forward to hearing from you."
@@ -101,7 +101,7 @@ def _saying(profile: Told, sentence: str) -> Told:
 def _scores(profiles: Sequence[Told], wanted: Sequence[Wanted], encoder: Encoder) -> Scores:
     """A row for each listing, a column for each profile, as a recruiter's ranking scores them."""
     rows = _encoded(encoder, [read_told(profile) for profile in profiles])
-    return np.array([[score(listing, each, None).value for each in rows] for listing in wanted], dtype=np.float64)
+    return np.array([[score(listing, Scored(each)).value for each in rows] for listing in wanted], dtype=np.float64)
 
 
 def _encoded(encoder: Encoder, documents: Sequence[Document]) -> list[FloatMatrix]:

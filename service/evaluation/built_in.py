@@ -129,7 +129,7 @@ def _sample_listings() -> list[UnderstoodListing]:
 
 def _listing_entries(listings: Iterable[UnderstoodListing]) -> dict[str, Entry]:
     return {
-        listing.external_id: Entry(listing_document(listing), _place(listing))
+        listing.external_id: Entry(listing_document(listing), _place(listing), listing.employer)
         for listing in listings
         if listing.external_id
     }

@@ -16,11 +16,13 @@ class UnknownSwitch(Invalid):
 class Configuration:
     """By default everything is as it serves.
 
-    `passages` off makes one vector of a whole document, as far as the model's window reaches. `model` is the folder of
+    `passages` off makes one vector of a whole document, as far as the model's window reaches; `words` off is
+    meaning alone. `model` is the folder of
     another model than the packaged one.
     """
 
     passages: bool = True
+    words: bool = True
     model: str | None = None
 
     def __str__(self) -> str:
@@ -36,7 +38,7 @@ class Configuration:
 SERVING_NAME = "serving"
 SERVING = Configuration()
 # The model alone: one vector for each document and nothing else.
-PLAIN = Configuration(passages=False)
+PLAIN = Configuration(passages=False, words=False)
 NAMED = {SERVING_NAME: SERVING, "plain": PLAIN}
 
 

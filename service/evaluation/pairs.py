@@ -31,10 +31,10 @@ class ScoredPair:
 def scored_pairs(task: Task, encoder: Encoder, configuration: Configuration = SERVING) -> Iterator[ScoredPair]:
     """All pairs of the task, queries that nothing answers included: a calibration must know those as well."""
     corpus = index_corpus(task, encoder, configuration)
-    rows = all_rows(corpus)
+    documents = corpus.scored(all_rows(corpus))
     for query, wanted in read_wanted_sides(task, encoder, configuration).items():
         grades, half = task.judgements.get(query, {}), half_of(query)
-        for number, score in rank(wanted, rows, corpus.places):
+        for number, score in rank(wanted, documents):
             document = corpus.names[number]
             yield ScoredPair(query, document, score.value, grades.get(document, 0), half)
 

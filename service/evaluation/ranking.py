@@ -9,10 +9,11 @@ from embeddings.encoder import Encoder, FloatMatrix
 from embeddings.faiss_index import FaissIndex
 from embeddings.passages import Document, split_document, split_query
 from service.evaluation.configuration import Configuration
-from service.evaluation.tasks import Query, Task
-from service.search.actions import nearest_documents, rank
-from service.search.score import Score
-from service.search.wanted import Wanted, read_description, title_share_of
+from service.evaluation.tasks import Entry, Query, Task
+from service.search.actions import LOOKED_FOR_BY_WORDS, nearest_documents, rank
+from service.search.lexical.memory import DocumentWords, WordsIndex, as_scored, read_words
+from service.search.score import Score, Scored
+from service.search.wanted import Wanted, read_description, terms_wanted, title_share_of
 
 # As many documents are scored for a query; of a smaller corpus all.
 DEPTH = 2_000
@@ -32,7 +33,15 @@ class Corpus:
 
     names: tuple[str, ...]
     index: FaissIndex
+    words: WordsIndex
     places: Mapping[int, str | None]
+
+    def scored(self, rows: Mapping[int, FloatMatrix]) -> dict[int, Scored]:
+        """Documents as the score reads them."""
+        return {
+            number: as_scored(matrix, self.words.words_of(number), self.places[number])
+            for number, matrix in rows.items()
+        }
 
 
 Rankings = dict[str, list[Ranked]]
@@ -60,7 +69,8 @@ def index_corpus(task: Task, encoder: Encoder, configuration: Configuration) -> 
     index = FaissIndex.empty(encoder.dimension)
     index.replace_many(dict(enumerate(rows)))
     places = {number: entry.place for number, entry in enumerate(task.entries.values())}
-    return Corpus(tuple(task.entries), index, places)
+    words = WordsIndex({number: _words_of(entry) for number, entry in enumerate(task.entries.values())})
+    return Corpus(tuple(task.entries), index, words, places)
 
 
 def read_wanted_sides(task: Task, encoder: Encoder, configuration: Configuration) -> dict[str, Wanted]:
@@ -71,8 +81,9 @@ def read_wanted_sides(task: Task, encoder: Encoder, configuration: Configuration
 
 
 def rank_query(corpus: Corpus, wanted: Wanted, *, depth: int) -> list[Ranked]:
-    near = nearest_documents(corpus.index, wanted, limit=-(-depth // _SCORED_TIMES))
-    return [Ranked(corpus.names[number], score) for number, score in rank(wanted, near, corpus.places)]
+    by_words = corpus.words.nearest(wanted, limit=LOOKED_FOR_BY_WORDS)
+    near = nearest_documents(corpus.index, wanted, limit=-(-depth // _SCORED_TIMES), by_words=by_words)
+    return [Ranked(corpus.names[number], score) for number, score in rank(wanted, corpus.scored(near))]
 
 
 def _read_query(
@@ -82,7 +93,14 @@ def _read_query(
         return _texts_of(query.document, encoder, configuration), Wanted
     description = read_description(query.text, task.known_places)
     share = title_share_of(description.meaning)
-    return split_query(description.meaning, encoder), lambda rows: Wanted(rows, description.places, share)
+    terms = terms_wanted(description.meaning) if configuration.words else ()
+    pieces = split_query(description.meaning, encoder)
+    return pieces, lambda rows: Wanted(rows, description.places, share, terms=terms)
+
+
+def _words_of(entry: Entry) -> DocumentWords:
+    body = "\n".join(field.text for field in entry.document.fields)
+    return read_words(title=entry.document.title, body=body, employer=entry.employer, place=entry.place or "")
 
 
 def _texts_of(document: Document, encoder: Encoder, configuration: Configuration) -> tuple[str, ...]:

@@ -49,12 +49,13 @@ def measure_reach(tasks: Iterable[Task], encoder: Encoder) -> list[Reached]:
 def _pairs(task: Task, encoder: Encoder) -> Iterator[_Pair]:
     corpus = index_corpus(task, encoder, SERVING)
     listings = all_rows(corpus)
+    documents = corpus.scored(listings)
     sides = dict(enumerate(read_wanted_sides(task, encoder, SERVING).values()))
     alerts = FaissIndex.empty(encoder.dimension)
     alerts.replace_many({alert: wanted.rows for alert, wanted in sides.items()})
     within = set(pairs_within_reach(alerts, listings))
     for alert, wanted in sides.items():
-        for listing, score in rank(wanted, listings, corpus.places):
+        for listing, score in rank(wanted, documents):
             yield _Pair(score.value, (alert, listing) in within)
 
 

@@ -21,10 +21,11 @@ class Half(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """A document of a task; `place` is where it says that it is, as a listing's."""
+    """A document of a task; `place` is where it says that it is, as a listing's, and `employer` who offers it."""
 
     document: Document
     place: str | None = None
+    employer: str = ""
 
 
 @dataclass(frozen=True)

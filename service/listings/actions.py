@@ -26,6 +26,7 @@ from service.listings.rules import (
     matched_text,
     opened_at,
     standing,
+    words_of,
     written_forms,
 )
 from service.listings.schemas import ListingInput
@@ -158,6 +159,7 @@ async def _insert(
         raise ListingExists(
             f"A listing {listing.external_id!r} of source {listing.source!r} was saved a moment ago: read it first."
         ) from error
+    await queries.put_words(session, listing.id, words_of(listing, understood.employer))
     if listing.state is ListingState.OPEN:
         await _announce(session, [listing], Event.OPENED)
     return listing
@@ -183,6 +185,7 @@ async def _apply(
     if changed:
         listing.updated_at = now
         await session.flush()
+        await queries.put_words(session, listing.id, words_of(listing, understood.employer))
     return changed
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 from sqlalchemy import ARRAY, BigInteger, Column, ForeignKey, Index, Numeric, String, Text, UniqueConstraint, func
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlmodel import Field, SQLModel, col
 
 from service.database import enum_column, identity_column, time_column
@@ -100,6 +100,18 @@ class Listing(LocationColumns, table=True):
     matched_revision: int = 0
     created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
     updated_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
+
+
+class ListingWords(SQLModel, table=True):
+    """What a listing affirms, word for word, as service.words reads it; apart from what is read to be shown."""
+
+    __tablename__ = "listing_words"
+    __table_args__ = (Index("ix_listing_words_words", "words", postgresql_using="gin"),)
+
+    listing_id: int = Field(
+        sa_column=Column(BigInteger, ForeignKey("listing.id", ondelete="CASCADE"), primary_key=True)
+    )
+    words: str = Field(sa_column=Column(TSVECTOR, nullable=False))
 
 
 # Whether a name in a description is a place is looked up with every search.

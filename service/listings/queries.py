@@ -4,8 +4,8 @@ from collections.abc import Collection as Ids
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, and_, cast, func, literal, or_, select, update
+from sqlalchemy.dialects.postgresql import TSVECTOR, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -14,7 +14,7 @@ from service.accounts.principal import Principal
 from service.database import among
 from service.errors import NotFound
 from service.listings.kinds import ListingState
-from service.listings.models import Employer, Listing, Opening
+from service.listings.models import Employer, Listing, ListingWords, Opening
 from service.listings.rules import SCHEDULED
 from service.paging import PageRequest
 
@@ -149,6 +149,16 @@ async def put_employer(session: AsyncSession, organisation_id: int, name: str) -
             )
         )
     ).one()
+
+
+async def put_words(session: AsyncSession, listing_id: int, vector: str) -> None:
+    """Keep the words of a listing, as a tsvector literal of service.words."""
+    words = cast(literal(vector), TSVECTOR)
+    await session.execute(
+        insert(ListingWords)
+        .values(listing_id=listing_id, words=words)
+        .on_conflict_do_update(index_elements=[col(ListingWords.listing_id)], set_={"words": words})
+    )
 
 
 async def new_opening(session: AsyncSession) -> int:

@@ -12,6 +12,7 @@ from service.listings.models import Listing
 from service.listings.schemas import ListingInput
 from service.listings.understanding import UnderstoodListing
 from service.titles import role_of
+from service.words import text_vector
 
 # Years in the past are typing errors; what was open for long is imported with its own date.
 _RECENTLY = timedelta(days=365 * 5)
@@ -117,6 +118,12 @@ def matched_text(listing: Listing, employer: str) -> tuple[object, ...]:
         listing.workplace,
         tuple(listing.remote_from or ()),
     )
+
+
+def words_of(listing: Listing, employer: str) -> str:
+    """What a listing affirms, word for word, as PostgreSQL keeps it."""
+    place = " ".join(name for name in (listing.place, listing.place_locality, listing.place_region) if name)
+    return text_vector(title=listing.title, employer=employer, place=place, body=listing.description)
 
 
 def document_of(listing: Listing | UnderstoodListing) -> Document:

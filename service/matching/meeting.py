@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from embeddings.encoder import FloatMatrix
-from service.search.score import score
+from service.search.score import Scored, score
 from service.search.wanted import Wanted
 
 
@@ -18,8 +18,8 @@ class Meeting:
 
 
 def meet(candidate: FloatMatrix, listing: FloatMatrix) -> Meeting:
-    offered = score(Wanted(candidate), listing, None)
-    shown = score(Wanted(listing), candidate, None)
+    offered = score(Wanted(candidate), Scored(listing))
+    shown = score(Wanted(listing), Scored(candidate))
     return Meeting(
         value=(offered.value + shown.value) / 2,
         nearest=float((candidate @ listing.T).max()),

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from service.matching.deal_breakers.outcome import Kind, Outcome
 from service.matching.pairs import Pair
 from service.matching.weights import WEIGHTS_VERSION, Weights
-from service.search.schemas import ScoreOut, SearchResult
+from service.search.schemas import ListingScored, ScoreOut
 
 # What is done with a pair in which a deal-breaker is not met.
 DealBreakers = Literal["below", "exclude"]
@@ -89,7 +89,7 @@ class CandidateResult(ScoreOut, ReasonsOut):
     candidate: CandidateFound
 
 
-class ListingMatch(SearchResult, ReasonsOut):
+class ListingMatch(ListingScored, ReasonsOut):
     pass
 
 

@@ -16,16 +16,27 @@ from service.errors import Invalid
 from service.listings.models import Listing
 from service.listings.queries import listings_by_id
 from service.listings.rules import passage_text
+from service.search.lexical.memory import as_scored
+from service.search.lexical.queries import nearest_by_words, wanted_words_of
 from service.search.queries import allowed_listing_ids, known_places, listing_places
 from service.search.replica import Replica
 from service.search.schemas import ListingFilters
-from service.search.score import Score, score
-from service.search.wanted import Description, Wanted, names_beside_prepositions, read_description, title_share_of
+from service.search.score import Part, Score, Scored, least_cosine, score
+from service.search.wanted import (
+    Description,
+    Wanted,
+    names_beside_prepositions,
+    read_description,
+    terms_wanted,
+    title_share_of,
+)
 from service.vectors import generation_id, passage_places
 
 # Scores differ from single cosines by little: this many nearest documents hold the best of them.
 _SCORED_AT_LEAST = 100
 _SCORED_TIMES = 3
+# Beside them, documents that hold the wanted words.
+LOOKED_FOR_BY_WORDS = 200
 # Cosines are sums of rounded numbers: a document exactly at the radius must not be lost to the last digit.
 ROUNDING = 1e-4
 
@@ -36,12 +47,13 @@ class NothingToSearch(Invalid):
 
 @dataclass(frozen=True)
 class Found:
-    """A listing with its score and the words that met."""
+    """A listing with its score, what that is made of, and the words that met."""
 
     listing: Listing
     score: float
     field: str
     text: str
+    parts: tuple[Part, ...] = ()
 
 
 async def read_wanted(session: AsyncSession, encoder: Encoder, text: str) -> Wanted:
@@ -50,7 +62,9 @@ async def read_wanted(session: AsyncSession, encoder: Encoder, text: str) -> Wan
         raise NothingToSearch("Describe what you look for in a few words.", field="query")
     description = await describe(session, text)
     rows = await asyncio.to_thread(encoder.encode, list(split_query(description.meaning, encoder)))
-    return Wanted(rows, description.places, title_share_of(description.meaning))
+    return Wanted(
+        rows, description.places, title_share_of(description.meaning), terms=terms_wanted(description.meaning)
+    )
 
 
 async def describe(session: AsyncSession, text: str) -> Description:
@@ -59,36 +73,36 @@ async def describe(session: AsyncSession, text: str) -> Description:
 
 
 def nearest_documents(
-    index: VectorIndex, wanted: Wanted, *, limit: int, allowed: Ids[int] | None = None
+    index: VectorIndex, wanted: Wanted, *, limit: int, allowed: Ids[int] | None = None, by_words: Ids[int] = ()
 ) -> dict[int, FloatMatrix]:
-    """The rows of the documents among which the best are: those with the nearest single passages."""
+    """The rows of the documents among which the best are: those with the nearest single passages, and by words."""
     reach = max(_SCORED_AT_LEAST, limit * _SCORED_TIMES)
-    return _rows(index, (index.search(row, limit=reach, allowed=allowed) for row in wanted.rows))
+    return _rows(index, (index.search(row, limit=reach, allowed=allowed) for row in wanted.rows), by_words)
 
 
 def documents_within(
     index: VectorIndex, wanted: Wanted, *, least: float, allowed: Ids[int] | None = None
 ) -> dict[int, FloatMatrix]:
-    """The rows of every document that can score `least`: a score is never more than the best cosine."""
-    return _rows(index, (index.above(row, radius=least - ROUNDING, allowed=allowed) for row in wanted.rows))
+    """The rows of every document that can score `least`, whatever words it holds."""
+    radius = least_cosine(wanted, least) - ROUNDING
+    return _rows(index, (index.above(row, radius=radius, allowed=allowed) for row in wanted.rows))
 
 
-def _rows(index: VectorIndex, found: Iterable[list[Hit]]) -> dict[int, FloatMatrix]:
-    near = {hit.document for hits in found for hit in hits}
+def _rows(index: VectorIndex, found: Iterable[list[Hit]], others: Ids[int] = ()) -> dict[int, FloatMatrix]:
+    near = {hit.document for hits in found for hit in hits}.union(others)
     return {document: rows for document in near if (rows := index.rows_of(document)) is not None}
 
 
 def rank(
     wanted: Wanted,
-    documents: Mapping[int, FloatMatrix],
-    places: Mapping[int, str | None],
+    documents: Mapping[int, Scored],
     *,
     limit: int | None = None,
     least: float | None = None,
 ) -> list[tuple[int, Score]]:
     """The documents that score best, ties by number; those below `least` are left out."""
-    scored = [(document, score(wanted, rows, places.get(document))) for document, rows in documents.items()]
-    kept = [(document, found) for document, found in scored if least is None or found.value >= least]
+    scored = [(number, score(wanted, document)) for number, document in documents.items()]
+    kept = [(number, found) for number, found in scored if least is None or found.value >= least]
     return sorted(kept, key=lambda pair: (-pair[1].value, pair[0]))[:limit]
 
 
@@ -108,12 +122,24 @@ async def search_listings(
     if filters or among_ids is not None:
         allowed = await allowed_listing_ids(session, filters, among_ids=among_ids)
     if least is None:
-        near = await asyncio.to_thread(nearest_documents, index, wanted, limit=limit, allowed=allowed)
+        by_words = await nearest_by_words(session, wanted, limit=LOOKED_FOR_BY_WORDS, allowed=allowed)
+        near = await asyncio.to_thread(
+            nearest_documents, index, wanted, limit=limit, allowed=allowed, by_words=by_words
+        )
     else:
         near = await asyncio.to_thread(documents_within, index, wanted, least=least, allowed=allowed)
-    places = await listing_places(session, near)
-    ranked = await asyncio.to_thread(rank, wanted, near, places, limit=limit, least=least)
+    documents = await listings_as_scored(session, wanted, near)
+    ranked = await asyncio.to_thread(rank, wanted, documents, limit=limit, least=least)
     return await show_found(session, replica, ranked, principal=PUBLIC)
+
+
+async def listings_as_scored(
+    session: AsyncSession, wanted: Wanted, rows: Mapping[int, FloatMatrix]
+) -> dict[int, Scored]:
+    """Listings as the score reads them, of their words only those that are wanted."""
+    places = await listing_places(session, rows)
+    words = await wanted_words_of(session, wanted, rows)
+    return {id_: as_scored(matrix, words.get(id_), places.get(id_)) for id_, matrix in rows.items()}
 
 
 async def show_found(
@@ -129,5 +155,7 @@ async def show_found(
         listing, place = listings.get(document), places.get((document, found.passage))
         if listing is not None and place is not None:
             text = passage_text(listing, place.field, place.start, place.end)
-            shown.append(Found(listing, max(0.0, found.value), place.field, text))
+            # A score below 0 is shown as none, and made of nothing.
+            parts = found.parts if found.value > 0 else ()
+            shown.append(Found(listing, max(0.0, found.value), place.field, text, parts))
     return shown

@@ -121,6 +121,13 @@ class PassageOut(BaseModel):
     text: str
 
 
+class PartOut(BaseModel):
+    """What one thing adds to a score: the passages that met, the title, the words that were wanted."""
+
+    name: str
+    share: float
+
+
 class ScoreOut(BaseModel):
     """A listing found, from 0 to 1, with the passage that met."""
 
@@ -128,8 +135,12 @@ class ScoreOut(BaseModel):
     passage: PassageOut
 
 
-class SearchResult(ScoreOut):
+class ListingScored(ScoreOut):
     listing: ListingOut
+
+
+class SearchResult(ListingScored):
+    parts: list[PartOut] = Field(description="what the score is made of: the shares sum to it")
 
 
 class SearchAnswer(BaseModel):

@@ -1,9 +1,11 @@
 """The one score: how well a document meets what is wanted, a pure function of the pair.
 
 A document's rows are its passages: 0 its head, 1 its title, the rest its body. Search, preview, matches and alerts all
-use this score. It is never more than the pair's best single cosine, so that a search by radius misses nothing.
+use this score. What it can be at most follows from the pair's best single cosine, so that a search by radius misses
+nothing: `least_cosine`.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,24 +23,108 @@ HEAD_SHARE = 0.75
 BEST_SHARE = 0.5
 ELSEWHERE = 0.2
 
+PASSAGES = "passages"
+TITLE = "title"
+WORDS = "words"
+PLACE = "place"
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much the words count beside the meaning, whose passages and title share the rest as the wanted side says.
+
+    `body_words` is what a word counts that stands in a document's text alone, beside 1 for one in its title, its
+    employer or its place. `enough_words` is the share of what the wanted words tell that counts as all of it.
+    """
+
+    words: float = 0.15
+    body_words: float = 0.7
+    enough_words: float = 1.0
+
+
+WEIGHTS = Weights()
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A document as the score reads it: unit rows and the terms that it affirms.
+
+    `title_terms` are those of its title, employer and place. Of both, terms that are not wanted may be left out.
+    `place` is the document's place as written, None where it does not say or is remote.
+    """
+
+    rows: FloatMatrix
+    terms: Collection[str] = frozenset()
+    title_terms: Collection[str] = frozenset()
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one thing adds to a score, or takes from it."""
+
+    name: str
+    share: float
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """`value` lies between -1.2 and 1; `passage` is the document's row that met best, one of its body if it has one."""
+    """`value` lies between -1.2 and 1 and is the sum of its parts.
+
+    `passage` is the document's row that met best, one of its body if it has one.
+    """
 
     value: float
     passage: int
+    parts: tuple[Part, ...] = ()
 
 
-def score(wanted: Wanted, rows: FloatMatrix, place: str | None) -> Score:
-    """Score one pair; `place` is the document's place as written, None where it does not say or is remote."""
-    cosines = wanted.rows @ rows.T
-    titles = cosines[:, 0] * HEAD_SHARE + cosines[:, min(1, len(rows) - 1)] * (1 - HEAD_SHARE)
-    body = cosines[:, BODY:] if len(rows) > BODY else cosines
-    met = _overall(_best_passages(body)) * (1 - wanted.title_share) + _overall(titles) * wanted.title_share
-    value = met - (ELSEWHERE if is_elsewhere(wanted.places, place) else 0.0)
-    passage = int(body.max(axis=0).argmax()) + (len(rows) - body.shape[1])
-    return Score(round(float(value), 6), passage)
+def score(wanted: Wanted, document: Scored, weights: Weights = WEIGHTS) -> Score:
+    cosines = wanted.rows @ document.rows.T
+    titles = cosines[:, 0] * HEAD_SHARE + cosines[:, min(1, cosines.shape[1] - 1)] * (1 - HEAD_SHARE)
+    begin = BODY if cosines.shape[1] > BODY else 0
+    body = cosines[:, _distinct(document.rows, begin)]
+    words = words_share(wanted, weights)
+    shares = {
+        PASSAGES: (1 - words) * (1 - wanted.title_share) * _overall(_best_passages(body)),
+        TITLE: (1 - words) * wanted.title_share * _overall(titles),
+    }
+    if words:
+        shares[WORDS] = words * words_met(wanted, document.terms, document.title_terms, weights)
+    if is_elsewhere(wanted.places, document.place):
+        shares[PLACE] = -ELSEWHERE
+    # Cosines of the same rows differ in their last digits by how many are computed at once.
+    parts = tuple(Part(name, round(share, 6)) for name, share in shares.items())
+    passage = begin + int(cosines[:, begin:].max(axis=0).argmax())
+    return Score(round(sum(part.share for part in parts), 6), passage, parts)
+
+
+def words_share(wanted: Wanted, weights: Weights = WEIGHTS) -> float:
+    """How much of the score is the words': nothing where none of the wanted words tells anything."""
+    return weights.words if wanted.heavy_terms else 0.0
+
+
+def words_met(
+    wanted: Wanted, terms: Collection[str], title_terms: Collection[str], weights: Weights = WEIGHTS
+) -> float:
+    """How much of what the wanted words tell a document of these terms affirms, from 0 to 1."""
+    met = sum(
+        weight * (1.0 if term in title_terms else weights.body_words)
+        for term, weight in wanted.heavy_terms.items()
+        if term in title_terms or term in terms
+    )
+    return min(1.0, met / sum(wanted.heavy_terms.values()) / weights.enough_words)
+
+
+def least_cosine(wanted: Wanted, least: float, *, met: float = 1.0, weights: Weights = WEIGHTS) -> float:
+    """The best single cosine without which no document scores `least`, whose words are met by no more than `met`."""
+    words = words_share(wanted, weights)
+    return (least - words * met) / (1 - words)
+
+
+def _distinct(rows: FloatMatrix, begin: int) -> list[int]:
+    """The numbers of the rows from `begin` on, without those that repeat another: length gives nothing."""
+    return list({rows[number].tobytes(): number for number in range(len(rows) - 1, begin - 1, -1)}.values())
 
 
 def _best_passages(cosines: FloatMatrix) -> FloatVector:

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from embeddings.encoder import FloatMatrix
 from service.gazetteer.regions import find_country, find_uk_region
+from service.search.lexical.idf import heaviest
+from service.words import affirmed, terms_of
 
 # A description as short as this names an occupation rather than the work.
 _WORDS_OF_A_TITLE = 3
@@ -29,11 +32,20 @@ class Description:
 
 @dataclass(frozen=True)
 class Wanted:
-    """One side of a score: unit rows, the places asked for, and how much a document's title counts."""
+    """One side of a score: unit rows, the places asked for, how much a document's title counts, and terms.
+
+    Without terms a document's words count nothing.
+    """
 
     rows: FloatMatrix
     places: tuple[str, ...] = ()
     title_share: float = TITLE_SHARE
+    terms: tuple[str, ...] = ()
+
+    @cached_property
+    def heavy_terms(self) -> dict[str, float]:
+        """The terms that tell most, with their weights, heaviest first."""
+        return heaviest(self.terms)
 
 
 def names_beside_prepositions(text: str) -> set[str]:
@@ -69,6 +81,11 @@ def _names(match: re.Match[str]) -> Iterator[tuple[str, int]]:
 
 def _is_place(name: str, known_places: Collection[str]) -> bool:
     return name in known_places or bool(find_uk_region(name) or find_country(name))
+
+
+def terms_wanted(meaning: str) -> tuple[str, ...]:
+    """The terms that a description asks for; what it denies it does not ask for."""
+    return terms_of(affirmed(meaning))
 
 
 def title_share_of(meaning: str) -> float:

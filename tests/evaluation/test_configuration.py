@@ -11,7 +11,8 @@ from service.evaluation.configuration import PLAIN, SERVING, Configuration, Unkn
         ("serving", SERVING),
         ("plain", PLAIN),
         ("passages=off", Configuration(passages=False)),
-        ("plain, passages=on", Configuration()),
+        ("plain, passages=on", Configuration(words=False)),
+        ("words=off", Configuration(words=False)),
         ("model=models/large", Configuration(model="models/large")),
     ],
 )
@@ -20,7 +21,9 @@ def test_a_name_or_switches_make_a_configuration(text: str, expected: Configurat
 
 
 def test_a_name_leaves_the_model_that_was_chosen() -> None:
-    assert read_configuration("plain", start=Configuration(model="mine")) == Configuration(passages=False, model="mine")
+    assert read_configuration("plain", start=Configuration(model="mine")) == Configuration(
+        passages=False, words=False, model="mine"
+    )
 
 
 @pytest.mark.parametrize("text", ["", "fast", "speed=on", "passages=perhaps"])

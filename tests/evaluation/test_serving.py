@@ -7,6 +7,7 @@ from service.evaluation.beir import document_of
 from service.evaluation.configuration import SERVING
 from service.evaluation.ranking import rank_task
 from service.evaluation.tasks import Entry, Query, Task
+from tests.factories import a_listing
 from tests.fakes import FakeEncoder
 from tests.given import Publish, Work
 
@@ -27,7 +28,13 @@ JOBS = {
 
 @pytest.mark.parametrize(
     "description",
-    ["honey", "porter", "harvest honey from hives of bees", "carry bags for hotel guests at night and drive a bus"],
+    [
+        "honey",
+        "porter",
+        "at the Harbour Hotel in York",
+        "harvest honey from hives of bees",
+        "carry bags for hotel guests at night and drive a bus",
+    ],
 )
 async def test_a_search_and_an_evaluation_agree(
     client: httpx.AsyncClient, publish: Publish, work: Work, description: str
@@ -35,8 +42,11 @@ async def test_a_search_and_an_evaluation_agree(
     for title, (place, text) in JOBS.items():
         await publish(title=title, description=text, place=place)
     await work()
-    entries = {title: Entry(document_of(title, text), place) for title, (place, text) in JOBS.items()}
-    task = Task("jobs", entries, {"q": Query(description)}, {"q": {"Beekeeper": 1}})
+    entries = {
+        title: Entry(document_of(title, text), place, a_listing()["employer"]) for title, (place, text) in JOBS.items()
+    }
+    places = frozenset(place.lower() for place, _ in JOBS.values())
+    task = Task("jobs", entries, {"q": Query(description)}, {"q": {"Beekeeper": 1}}, known_places=places)
 
     answer = await client.post("/v1/search", json={"query": description})
     ranking = rank_task(task, FakeEncoder(), SERVING)["q"]

@@ -1,0 +1,39 @@
+"""How much each term of a text tells, from a table that is shipped: the rarer, the more; of unknown ones, the most.
+
+A new table gets a new number and a new file: scores of another version are not comparable.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+
+IDF_VERSION = 1
+# A long description is not held against what meets the heart of it: its heaviest terms speak for it.
+MOST_TERMS = 16
+# Documents are looked for by a few words that tell something, and only weighed by the others.
+_MOST_LOOKED_FOR = 8
+_TELLING = 1.0
+
+
+def weight_of(term: str) -> float:
+    """0 for what tells nothing."""
+    table = _table()
+    return table.get(term, table[""])
+
+
+def heaviest(terms: Iterable[str], *, most: int = MOST_TERMS) -> dict[str, float]:
+    """The terms that tell most, with their weights, heaviest first, ties by name; those that tell nothing left out."""
+    weights = {term: weight for term in set(terms) if (weight := weight_of(term)) > 0}
+    return dict(sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:most])
+
+
+def telling(heavy: Mapping[str, float]) -> list[str]:
+    """The terms by which documents are looked for, of terms with their weights, heaviest first."""
+    found = [term for term, weight in heavy.items() if weight >= _TELLING] or list(heavy)[:1]
+    return found[:_MOST_LOOKED_FOR]
+
+
+@cache
+def _table() -> dict[str, float]:
+    lines = (files("service.search.lexical") / f"idf-{IDF_VERSION}.tsv").read_text(encoding="utf-8").splitlines()
+    return {term: float(weight) for term, weight in (line.split("\t") for line in lines)}
