@@ -14,7 +14,7 @@ from service.search.schemas import ListingFilters, SearchRequest
 AMOUNTS = ("pay_at_least", "pay_at_most")
 FILTERS = (
     "place", "within_km", "place_unknown", "employer", *AMOUNTS, "pay_period", "pay_currency", "pay_unknown", "hours",
-    "remote_from", "posted_within_days",
+    "remote_from", "posted_within_days", "without",
 )  # fmt: skip
 TEXTS = ("q", *FILTERS, "limit")
 CHOICES = ("contract", "workplace")
@@ -70,6 +70,7 @@ def form_pairs(query: str, filters: ListingFilters, *, limit: int | None = None)
     pairs = [("q", query)]
     for name, value in filters.model_dump(mode="json", exclude_defaults=True).items():
         values = value if isinstance(value, list) else [value]
+        values = [", ".join(values)] if name == "without" else values
         pairs.extend((_FORM_NAMES.get(name, name), str(each)) for each in values)
     return pairs if limit is None else [*pairs, ("limit", str(limit))]
 
@@ -81,6 +82,8 @@ def form_link(path: str, query: str, filters: ListingFilters, *, limit: int | No
 def _read(form: SearchForm) -> SearchForm:
     filters: dict[str, object] = {name: form.typed[name] for name in FILTERS if form.typed[name]}
     filters |= {f"{name}s": list(form.chosen[name]) for name in CHOICES if form.chosen[name]}
+    if form.typed["without"]:
+        filters["without"] = [phrase for each in form.typed["without"].split(",") if (phrase := each.strip())]
     errors = dict(form.errors)
     for name in AMOUNTS:
         if amount := form.typed[name]:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from sqlalchemy import ARRAY, Numeric, String
+from sqlalchemy import ARRAY, Numeric, String, Text
 from sqlmodel import Field, SQLModel
 
 from service.listings.kinds import Period
@@ -25,6 +25,7 @@ class FilterColumns(SQLModel):
     workplaces: list[str] | None = Field(default=None, sa_type=ARRAY(String(30)))
     remote_from: str | None = Field(default=None, max_length=2)
     posted_within_days: int | None = None
+    without: list[str] | None = Field(default=None, sa_type=ARRAY(String(100)))
 
     place_key: str | None = Field(default=None, max_length=120)
     near_latitude: float | None = None
@@ -32,3 +33,4 @@ class FilterColumns(SQLModel):
     near_km: float | None = None
     pay_least_yearly: Decimal | None = Field(default=None, sa_type=Numeric(14, 2))
     pay_most_yearly: Decimal | None = Field(default=None, sa_type=Numeric(14, 2))
+    without_words: str | None = Field(default=None, sa_type=Text)

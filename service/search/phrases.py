@@ -28,6 +28,7 @@ def phrases_of(filters: ListingFilters, *, locale: str) -> list[Phrase]:
         (_either(filters.workplaces or ()), ("workplaces",)),
         (_remote(filters, locale), ("remote_from",)),
         (_posted(filters), ("posted_within_days",)),
+        (f"without {' or '.join(filters.without)}" if filters.without else "", ("without",)),
     ]
     said = [Phrase(words, fields) for words, fields in found if words]
     return [Phrase(each.words, (*each.fields, *_alone(each, said))) for each in said]

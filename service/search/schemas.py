@@ -9,6 +9,7 @@ from service.gazetteer.places import find_place, nearest_names
 from service.listings.kinds import ContractKind, Hours, Period, Workplace
 from service.listings.schemas import ListingOut, ShownAmount, check_country, check_currency
 from service.strings import MANY_LINES, ONE_LINE
+from service.words import terms_of
 
 LARGEST_SEARCH = 200
 DESCRIPTION_LENGTH = 2_000
@@ -20,6 +21,7 @@ _MODIFIERS = frozenset({"within_km", "place_unknown", "pay_period", "pay_currenc
 STORED = {"stored": True}
 Description = Annotated[str, StringConstraints(max_length=DESCRIPTION_LENGTH), MANY_LINES]
 _Amount = Annotated[ShownAmount, Field(ge=0, max_digits=12, decimal_places=2)]
+_Phrase = Annotated[str, StringConstraints(min_length=1, max_length=100), ONE_LINE]
 _Name = Annotated[str, StringConstraints(min_length=1, max_length=200), ONE_LINE]
 
 
@@ -67,6 +69,22 @@ class ListingFilters(BaseModel):
     posted_within_days: Annotated[int, Field(ge=1, le=3_650)] | None = Field(
         default=None, description="opened in the last so many days"
     )
+
+    without: Annotated[list[_Phrase], Field(max_length=20)] | None = Field(
+        default=None,
+        description="words or phrases, as weekends or night shifts: leaves out each listing that has one in its title "
+        "or description, unless it denies it, as in no weekend work",
+    )
+
+    @field_validator("without")
+    @classmethod
+    def _phrases_that_can_be_found(cls, value: list[str] | None) -> list[str] | None:
+        for phrase in value or ():
+            if "," in phrase:
+                raise ValueError("Name each phrase on its own, without commas")
+            if not terms_of(phrase):
+                raise ValueError(f"Nothing is left out by {phrase!r} alone: name what it is about")
+        return list(dict.fromkeys(value)) if value else None
 
     @field_validator("contracts", "workplaces")
     @classmethod

@@ -22,8 +22,9 @@ from service.listings.pay import annual
 from service.search.filtering.bounds import values_of
 from service.search.levels import Level
 from service.search.schemas import ListingFilters
+from service.words import affirms
 from tests.factories import Body, a_listing
-from tests.given import PublishMany, Subscribe, Work
+from tests.given import Publish, PublishMany, Subscribe, Work
 from tests.tables import rows
 
 PLACES = [
@@ -57,6 +58,11 @@ PAYS: list[Body] = [
     {"pay_text": "Competitive"},
 ]
 SENTENCES = ["", " You may live anywhere in Germany or France.", " We are based in Germany."]
+HOURS_SAID = [
+    "", " Alternate weekends.", " No weekend work.", " You work every weekend but never at night.", " Night shifts.",
+    " Weekend work is not required.", " No two days are the same.",
+    " Two days a week, no evenings, nights or weekends.",
+]  # fmt: skip
 OPENED = [0, 2, 10, 400]
 
 
@@ -74,7 +80,7 @@ def a_world() -> list[Body]:
             "hours": draw.choice([None, "full_time", "part_time"]),
             "workplace": draw.choice([None, "on_site", "remote"]),
             "remote_from": draw.choice([None, None, None, ["FR", "US"]]),
-            "description": "A night porter in a hotel." + draw.choice(SENTENCES),
+            "description": "A night porter in a hotel." + draw.choice(SENTENCES) + draw.choice(HOURS_SAID),
             "opens_at": opened.isoformat(),
             **draw.choice(PAYS),
         }
@@ -97,6 +103,9 @@ def fits(listing: Body, filters: Body) -> bool:
         and (not filters.get("workplaces") or listing["workplace"] in filters["workplaces"])
         and (not filters.get("remote_from") or may_be_done_from(listing, filters))
         and (not filters.get("posted_within_days") or is_recent(listing, filters["posted_within_days"]))
+        and not any(
+            affirms(phrase, title=listing["title"], body=listing["description"]) for phrase in left_out(filters)
+        )
     )
 
 
@@ -166,6 +175,10 @@ def is_recent(listing: Body, days: int) -> bool:
     return datetime.fromisoformat(listing["opens_at"]) >= datetime.now(UTC) - timedelta(days=days)
 
 
+def left_out(filters: Body) -> list[str]:
+    return filters.get("without") or []
+
+
 def asks_what_can_be_asked(filters: Body) -> bool:
     measured = "within_km" not in filters or filters.get("place") not in (None, "Nowhereville")
     return measured and filters.get("pay_at_least", 0) <= filters.get("pay_at_most", math.inf)
@@ -189,6 +202,10 @@ FILTERS = st.fixed_dictionaries(
         "workplaces": st.lists(st.sampled_from(["on_site", "remote"]), max_size=2),
         "remote_from": st.sampled_from(["GB", "DE", "FR", "US"]),
         "posted_within_days": st.sampled_from([1, 3, 30, 1_000]),
+        "without": st.lists(
+            st.sampled_from(["weekends", "night shifts", "days", "the night porter", "evenings", "O'Neill's \\'"]),
+            max_size=3,
+        ),
     },
 ).filter(asks_what_can_be_asked)
 
@@ -254,6 +271,9 @@ async def test_filtered_results_are_those_of_a_scan_by_hand_in_both_directions(
         ({"pay_period": "decade"}, "filters/pay_period", "'year', 'month'"),
         ({"remote_from": "UK"}, "filters/remote_from", "ISO 3166-1"),
         ({"posted_within_days": 0}, "filters/posted_within_days", "greater than or equal to 1"),
+        ({"without": ["the"]}, "filters/without", "Nothing is left out"),
+        ({"without": ["nights, weekends"]}, "filters/without", "on its own"),
+        ({"without": ["x"] * 21}, "filters/without", "at most 20"),
         ({"radius": 5}, "filters/radius", ""),
     ],
 )
@@ -266,3 +286,24 @@ async def test_a_filter_that_cannot_be_meant_is_refused_by_its_name(
     (problem,) = answer.json()["errors"]
     assert problem["field"] == field
     assert reason in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    ("said", "stays"),
+    [
+        ("No weekend work.", True),
+        ("Weekend work is not required.", True),
+        ("Alternate weekends.", False),
+        ("You will not only work weekdays but also weekends.", False),
+        ("Mondays to Fridays.", True),
+    ],
+)
+async def test_what_is_to_be_left_out_goes_unless_it_is_denied(
+    client: httpx.AsyncClient, publish: Publish, work: Work, said: str, stays: bool
+) -> None:
+    await publish(description=f"Carry bags for guests. {said}")
+    await work()
+
+    found = await found_by_search(client, {"without": ["weekends"]})
+
+    assert len(found) == stays

@@ -101,6 +101,7 @@ def test_the_link_of_a_search_is_read_as_the_same_search() -> None:
             "contracts": ["casual", "permanent"],
             "hours": "part_time",
             "workplaces": ["remote"],
+            "without": ["weekends", "night shifts"],
         }
     )
 

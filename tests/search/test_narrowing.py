@@ -23,6 +23,12 @@ def test_each_filter_is_named_and_can_be_left_out_alone() -> None:
     assert found["Casual or fixed term"].contracts is None
 
 
+def test_what_is_left_out_is_said() -> None:
+    (narrowing,) = narrowings(ListingFilters(without=["weekends", "night shifts"]), locale="en_GB")
+
+    assert (narrowing.words, narrowing.rest) == ("Without weekends or night shifts", ListingFilters())
+
+
 def test_without_filters_nothing_narrows() -> None:
     assert narrowings(ListingFilters(), locale="en_GB") == []
 

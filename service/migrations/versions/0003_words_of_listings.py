@@ -1,4 +1,4 @@
-"""Words of listings, of those that are here already as well."""
+"""Words of listings, of those that are here already as well, and what alerts leave out."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,11 +24,16 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("listing_id", name=op.f("pk_listing_words")),
     )
+    # Nobody has left anything out yet.
+    op.add_column("alert", sa.Column("without", sa.ARRAY(sa.String(length=100)), nullable=True))
+    op.add_column("alert", sa.Column("without_words", sa.Text(), nullable=True))
     _fill_in()
     op.create_index("ix_listing_words_words", "listing_words", ["words"], unique=False, postgresql_using="gin")
 
 
 def downgrade() -> None:
+    op.drop_column("alert", "without_words")
+    op.drop_column("alert", "without")
     op.drop_table("listing_words")
 
 

@@ -1,4 +1,4 @@
-"""What filters come to in positions, distances and a year's pay, so that SQL only compares. No database."""
+"""What filters come to in positions, distances, a year's pay and terms, so that SQL only compares. No database."""
 
 from dataclasses import asdict, dataclass
 from decimal import Decimal
@@ -7,11 +7,15 @@ from typing import Any
 from service.gazetteer.places import find_place
 from service.listings.pay import annual
 from service.search.schemas import ListingFilters
+from service.words import phrase_query
 
 
 @dataclass(frozen=True)
 class FilterBounds:
-    """`near_km` reaches from the middle of the place: an area's own radius is in it. Null asks no distance."""
+    """`near_km` reaches from the middle of the place: an area's own radius is in it. Null asks no distance.
+
+    `without_words` is a tsquery of service.words that finds what is to be left out.
+    """
 
     place_key: str | None = None
     near_latitude: float | None = None
@@ -19,6 +23,7 @@ class FilterBounds:
     near_km: float | None = None
     pay_least_yearly: Decimal | None = None
     pay_most_yearly: Decimal | None = None
+    without_words: str | None = None
 
 
 def bounds_of(filters: ListingFilters) -> FilterBounds:
@@ -27,10 +32,21 @@ def bounds_of(filters: ListingFilters) -> FilterBounds:
         None if amount is None else annual(amount, filters.pay_period)
         for amount in (filters.pay_at_least, filters.pay_at_most)
     )
-    if place is None or filters.within_km is None:
-        return FilterBounds(place.key if place else None, pay_least_yearly=least, pay_most_yearly=most)
-    near_km = filters.within_km + place.radius_km
-    return FilterBounds(place.key, place.latitude, place.longitude, near_km, least, most)
+    measured = place is not None and filters.within_km is not None
+    return FilterBounds(
+        place_key=place.key if place else None,
+        near_latitude=place.latitude if place and measured else None,
+        near_longitude=place.longitude if place and measured else None,
+        near_km=filters.within_km + place.radius_km if place and filters.within_km is not None else None,
+        pay_least_yearly=least,
+        pay_most_yearly=most,
+        without_words=_any_of(filters.without),
+    )
+
+
+def _any_of(phrases: list[str] | None) -> str | None:
+    found = [query for phrase in phrases or () if (query := phrase_query(phrase)) is not None]
+    return " | ".join(found) or None
 
 
 def values_of(filters: ListingFilters) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     any_,
     case,
     cast,
+    exists,
     false,
     func,
     literal,
@@ -26,11 +27,12 @@ from sqlalchemy import (
     or_,
     true,
 )
+from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlmodel import col
 
 from service.gazetteer.distances import EARTH_RADIUS_KM, KM_PER_DEGREE
 from service.listings.kinds import Workplace
-from service.listings.models import Employer, Listing
+from service.listings.models import Employer, Listing, ListingWords
 from service.search.filtering.bounds import values_of
 from service.search.models import FilterColumns
 from service.search.schemas import ListingFilters
@@ -61,6 +63,7 @@ class FilterTerms:
     workplaces: Term
     remote_from: Term
     posted_within_days: Term
+    without_words: Term
     off: frozenset[str] = frozenset()
 
 
@@ -186,6 +189,12 @@ def _is_recent(terms: FilterTerms) -> ColumnElement[bool]:
     return func.coalesce(col(Listing.opens_at) >= since, false())
 
 
+def _affirms_none(terms: FilterTerms) -> ColumnElement[bool]:
+    words = col(ListingWords.words)
+    affirms = words.bool_op("@@")(cast(terms.without_words, TSQUERY))
+    return ~exists().where(col(ListingWords.listing_id) == col(Listing.id), affirms)
+
+
 # What each condition is asked for: it is left out where all of these are null.
 _CONDITIONS: tuple[tuple[tuple[str, ...], Callable[[FilterTerms], ColumnElement[bool]]], ...] = (
     (("hours",), _of_hours),
@@ -196,6 +205,7 @@ _CONDITIONS: tuple[tuple[tuple[str, ...], Callable[[FilterTerms], ColumnElement[
     (("remote_from",), _may_be_done_from),
     (("place",), _in_place),
     (("employer",), _of_employer),
+    (("without_words",), _affirms_none),
 )
 
 
