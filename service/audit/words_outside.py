@@ -14,8 +14,7 @@ import numpy.typing as npt
 from embeddings.encoder import Encoder, FloatMatrix
 from embeddings.passages import Document, split_document
 from service.audit.swap_test import Told, read_told
-from service.search.score import Scored, score
-from service.search.wanted import Wanted
+from service.matching.meeting import meet
 
 CONTROL = "I look forward to hearing from you."
 SENTENCES = {
@@ -81,7 +80,7 @@ def measure_words_outside(
     profiles: Sequence[Told], listings: Sequence[Document], encoder: Encoder, *, watch: Watch[str] | None = None
 ) -> list[Effect]:
     """For each sentence, every profile that says it, ranked for every listing among the other profiles."""
-    wanted = [Wanted(rows) for rows in _encoded(encoder, listings)]
+    wanted = _encoded(encoder, listings)
     plain = _scores(profiles, wanted, encoder)
     control = _scores([_saying(profile, CONTROL) for profile in profiles], wanted, encoder)
     sentences = {sentence: kind for kind, group in SENTENCES.items() for sentence in group}
@@ -98,10 +97,10 @@ def _saying(profile: Told, sentence: str) -> Told:
     return replace(profile, summary=f"{profile.summary} {sentence}")
 
 
-def _scores(profiles: Sequence[Told], wanted: Sequence[Wanted], encoder: Encoder) -> Scores:
-    """A row for each listing, a column for each profile, as a recruiter's ranking scores them."""
+def _scores(profiles: Sequence[Told], wanted: Sequence[FloatMatrix], encoder: Encoder) -> Scores:
+    """A row for each listing, a column for each profile: how well their texts meet, the largest part of a match."""
     rows = _encoded(encoder, [read_told(profile) for profile in profiles])
-    return np.array([[score(listing, Scored(each)).value for each in rows] for listing in wanted], dtype=np.float64)
+    return np.array([[meet(each, listing).value for each in rows] for listing in wanted], dtype=np.float64)
 
 
 def _encoded(encoder: Encoder, documents: Sequence[Document]) -> list[FloatMatrix]:

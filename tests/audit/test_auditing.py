@@ -134,7 +134,7 @@ async def test_the_scope_is_an_organisations_and_of_a_time(ranked: tuple[Body, l
 async def test_the_report_names_what_the_rankings_were_made_by(ranked: tuple[Body, list[str]], report: Report) -> None:
     (way,) = (await report()).made_by
 
-    assert (way.rankings, way.score_version) == (1, "levels-1")
+    assert (way.rankings, way.score_version) == (1, "weights-1")
     assert way.generation
     assert way.rankable_version
 

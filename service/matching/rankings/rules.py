@@ -15,9 +15,11 @@ from service.listings.models import Listing
 # The same list asked for again within this time was one look at it: it is counted and not stored again.
 SAME_LOOK = timedelta(minutes=30)
 
-_READ_OF_A_LISTING = (
-    "title", "description", "employer_id", "language", "pay_text", "place", "contract_text", "hours", "workplace",
-)  # fmt: skip
+# What is kept of a listing beside what it says.
+_NOT_SAID = {
+    "id", "public_id", "organisation_id", "opening_id", "source", "external_id", "state", "state_reason", "state_at",
+    "revision", "matched_revision", "created_at", "updated_at",
+}  # fmt: skip
 
 
 class NotRanked(Conflict):
@@ -53,7 +55,7 @@ def hash_of(*parts: object) -> str:
 
 
 def hash_of_listing(listing: Listing) -> str:
-    return hash_of(*(getattr(listing, name) for name in _READ_OF_A_LISTING))
+    return hash_of(listing.model_dump(exclude=_NOT_SAID))
 
 
 def hash_of_document(document: Document, *others: object) -> str:
