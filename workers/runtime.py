@@ -66,7 +66,9 @@ def make_runtime(settings: Settings) -> Runtime:
         database=Database(settings.database_url, poke=poker.poke),
         poker=poker,
         transport=lambda: smtp_transport(settings),
-        load_encoder=lambda: SentenceEncoder.load(settings.model, threads=settings.encode_threads),
+        load_encoder=lambda: SentenceEncoder.load(
+            settings.model, adapter=settings.adapter, threads=settings.encode_threads
+        ),
     )
 
 

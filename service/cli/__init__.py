@@ -9,6 +9,7 @@ from service.cli.here import demo, run
 from service.cli.importing import import_
 from service.cli.production import migrate, reindex, serve, worker
 from service.cli.terminal import SentenceGroup
+from service.cli.training import train
 
 app = typer.Typer(
     cls=SentenceGroup,
@@ -24,6 +25,7 @@ app.command()(serve)
 app.command()(worker)
 app.command()(migrate)
 app.command()(reindex)
+app.command()(train)
 app.command()(evaluate)
 app.command()(audit)
 app.add_typer(key, name="key")

@@ -27,7 +27,7 @@ def encoder() -> SentenceEncoder:
 @pytest.fixture
 def model_copy(tmp_path: Path) -> Path:
     folder = tmp_path / "own-model"
-    shutil.copytree(encoder_module._packaged_folder(), folder)
+    shutil.copytree(encoder_module.packaged_folder(), folder)
     return folder
 
 
@@ -93,7 +93,7 @@ def test_altered_files_of_the_packaged_model_are_refused(
     content = bytearray((model_copy / name).read_bytes())
     content[-10] ^= 1
     (model_copy / name).write_bytes(content)
-    monkeypatch.setattr(encoder_module, "_packaged_folder", lambda: model_copy)
+    monkeypatch.setattr(encoder_module, "packaged_folder", lambda: model_copy)
 
     with pytest.raises(ModelMismatch, match=name):
         SentenceEncoder.load()

@@ -1,0 +1,61 @@
+"""What a training step compares: names as people write them, of occupations that may be learned only."""
+
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from embeddings.esco.occupations import held_out, learnable, read_occupations
+from embeddings.training.batches import Batches, Mix, occupations_by_name
+from embeddings.training.wording import inverted, plural, sentences
+
+OCCUPATIONS = learnable(read_occupations())
+
+
+@pytest.mark.parametrize(
+    ("label", "many"),
+    [
+        ("sales manager", "sales managers"),
+        ("secretary", "secretaries"),
+        ("operator of cranes", "operators of cranes"),
+        ("fireman", "firemen"),
+        ("coach", "coaches"),
+        ("chef", "chefs"),
+    ],
+)
+def test_a_label_in_the_plural(label: str, many: str) -> None:
+    assert plural(label) == many
+
+
+def test_a_list_writes_the_last_word_first() -> None:
+    assert inverted("bicycle mechanic") == "mechanics, bicycle"
+
+
+@given(seed=st.integers(0, 2**32))
+def test_a_batch_holds_each_occupation_once_and_says_whose_each_text_is(seed: int) -> None:
+    batch = Batches(OCCUPATIONS, Mix(occupations=20), Random(seed)).draw()
+
+    assert len(set(batch.occupations)) == 20
+    assert len(batch.texts) == len(batch.occupations)
+    assert all(text.strip() for text in batch.texts)
+
+
+def test_the_same_seed_draws_the_same() -> None:
+    first, second = (Batches(OCCUPATIONS, Mix(occupations=8), Random(5)) for _ in range(2))
+
+    assert [first.draw() for _ in range(4)] == [second.draw() for _ in range(4)]
+
+
+def test_what_is_kept_out_is_never_drawn() -> None:
+    kept_out = {sentence for each in held_out(read_occupations()) for sentence in sentences(each)}
+    learned = {sentence for each in OCCUPATIONS for sentence in sentences(each)}
+
+    assert not kept_out & learned
+    assert not {each.isco_group for each in OCCUPATIONS} & {each.isco_group for each in held_out(read_occupations())}
+
+
+def test_a_name_of_several_occupations_is_known_to_be_shared() -> None:
+    shared = [numbers for numbers in occupations_by_name(OCCUPATIONS).values() if len(numbers) > 1]
+
+    assert shared
