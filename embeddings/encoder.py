@@ -101,7 +101,7 @@ class SentenceEncoder:
             added.check_fits(_file_digest(folder / WEIGHTS))
         loaded = _load_offline(folder, threads=threads)
         if added is not None:
-            added.merge_into(loaded[0].auto_model)
+            _merge(added, loaded)
         dimension = loaded.get_embedding_dimension()
         if dimension is None:
             raise ModelMissing(f"The model in {folder} makes no vectors of one length: name one that does.")
@@ -138,6 +138,13 @@ def _adapter(named: str | None, *, packaged: bool) -> Adapter | None:
     if named is not None:
         return Adapter.read(Path(named)) if named else None
     return Adapter.read(PACKAGED_ADAPTER) if packaged and PACKAGED_ADAPTER.is_dir() else None
+
+
+def _merge(adapter: Adapter, model: "SentenceTransformer") -> None:
+    inner = model.transformers_model
+    if inner is None:
+        raise ModelMissing(f"The adapter in {adapter.folder} needs a transformers model: name none for this one.")
+    adapter.merge_into(inner)
 
 
 def _readable(text: str) -> str:

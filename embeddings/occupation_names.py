@@ -17,7 +17,7 @@ from embeddings.esco.occupations import Occupation, learnable, read_occupations
 
 FILE = "occupation_rows.npy"
 # How far a name's row is drawn: this many parts of the middle to one part of its own (docs/ranking.md).
-DRAWN = 0.6
+DRAWN = 0.3
 
 Rows = npt.NDArray[np.float32]
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from embeddings.encoder import Encoder, FloatMatrix
-from embeddings.passages import Passage, split_document, split_query
+from embeddings.passages import Passage, split_document
 from embeddings.vector_index import VectorIndex
 from service.accounts.principal import SYSTEM
 from service.alerts import queries
@@ -37,7 +37,7 @@ from service.search.queries import allowed_listing_ids, listing_places, opened_s
 from service.search.replica import Replica
 from service.search.schemas import ListingFilters
 from service.search.score import Score, score
-from service.search.wanted import Wanted
+from service.search.wanted import Wanted, texts_of
 from service.vectors import generation_id, load_vectors, passage_places
 from service.work import WorkKind, add_work
 
@@ -174,7 +174,7 @@ async def last_weeks_openings(session: AsyncSession, filters: ListingFilters, *,
 
 
 def _description_passages(description: str, encoder: Encoder) -> tuple[Passage, ...]:
-    pieces = split_query(description, encoder)
+    pieces = texts_of(description, encoder)
     return tuple(Passage(number, "description", 0, len(piece), piece) for number, piece in enumerate(pieces))
 
 

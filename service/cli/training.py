@@ -24,8 +24,8 @@ def train(
 
     from embeddings.training.train import Recipe, described, train_adapter
 
-    given = {name: value for name, value in {"steps": steps, "seed": seed}.items() if value is not None}
-    recipe = replace(Recipe(), **given)
+    recipe = Recipe()
+    recipe = replace(recipe, steps=steps or recipe.steps, seed=recipe.seed if seed is None else seed)
     columns = (TextColumn("Training"), BarColumn(), TextColumn("loss {task.fields[loss]}"), TimeRemainingColumn())
     with Bar(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
         shown = bar.add_task("", total=recipe.steps, loss="")

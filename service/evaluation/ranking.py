@@ -7,13 +7,13 @@ import numpy as np
 
 from embeddings.encoder import Encoder, FloatMatrix
 from embeddings.faiss_index import FaissIndex
-from embeddings.passages import Document, split_document, split_query
+from embeddings.passages import Document, split_document
 from service.evaluation.configuration import Configuration
 from service.evaluation.tasks import Entry, Query, Task
 from service.search.actions import LOOKED_FOR_BY_WORDS, nearest_documents, rank
 from service.search.lexical.memory import DocumentWords, WordsIndex, as_scored, read_words
 from service.search.score import Score, Scored
-from service.search.wanted import Wanted, read_description, terms_wanted, title_share_of
+from service.search.wanted import Wanted, read_description, terms_wanted, texts_of, title_share_of
 
 # As many documents are scored for a query; of a smaller corpus all.
 DEPTH = 2_000
@@ -94,7 +94,7 @@ def _read_query(
     description = read_description(query.text, task.known_places)
     share = title_share_of(description.meaning)
     terms = terms_wanted(description.meaning) if configuration.words else ()
-    pieces = split_query(description.meaning, encoder)
+    pieces = texts_of(description.meaning, encoder)
     return pieces, lambda rows: Wanted(rows, description.places, share, terms=terms)
 
 

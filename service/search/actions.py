@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from embeddings.encoder import Encoder, FloatMatrix
-from embeddings.passages import split_query
 from embeddings.vector_index import Hit, VectorIndex
 from service.accounts.principal import PUBLIC, SYSTEM, Principal
 from service.change_log import Collection
@@ -28,6 +27,7 @@ from service.search.wanted import (
     names_beside_prepositions,
     read_description,
     terms_wanted,
+    texts_of,
     title_share_of,
 )
 from service.vectors import generation_id, passage_places
@@ -61,7 +61,7 @@ async def read_wanted(session: AsyncSession, encoder: Encoder, text: str) -> Wan
     if not any(character.isalnum() for character in text):
         raise NothingToSearch("Describe what you look for in a few words.", field="query")
     description = await describe(session, text)
-    rows = await asyncio.to_thread(encoder.encode, list(split_query(description.meaning, encoder)))
+    rows = await asyncio.to_thread(encoder.encode, list(texts_of(description.meaning, encoder)))
     return Wanted(
         rows, description.places, title_share_of(description.meaning), terms=terms_wanted(description.meaning)
     )

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from embeddings.encoder import FloatMatrix
+from embeddings.passages import Tokeniser, split_query
 from service.gazetteer.regions import find_country, find_uk_region
 from service.search.lexical.idf import heaviest
+from service.titles import in_the_singular
 from service.words import affirmed, terms_of
 
 # A description as short as this names an occupation rather than the work.
@@ -86,6 +88,11 @@ def _is_place(name: str, known_places: Collection[str]) -> bool:
 def terms_wanted(meaning: str) -> tuple[str, ...]:
     """The terms that a description asks for; what it denies it does not ask for."""
     return terms_of(affirmed(meaning))
+
+
+def texts_of(meaning: str, encoder: Tokeniser) -> tuple[str, ...]:
+    """What the encoder reads of a meaning: whole if its window holds it, people's occupations in the singular."""
+    return split_query(in_the_singular(meaning), encoder)
 
 
 def title_share_of(meaning: str) -> float:

@@ -18,7 +18,7 @@ NAMES = OccupationNames((CARE, PLANTS), np.stack([UP, ACROSS]))
 def test_a_known_name_is_drawn_to_the_middle_of_its_occupation() -> None:
     drawn = NAMES.draw(["childminder"], ACROSS[np.newaxis])
 
-    assert drawn[0] @ UP > 0.4
+    assert drawn[0] @ UP > 0.2
     assert np.linalg.norm(drawn[0]) == pytest.approx(1)
 
 
