@@ -15,12 +15,14 @@ from service.accounts.actions import sign_in_recruiter, sign_out_recruiter
 from service.accounts.principal import Principal
 from service.accounts.rules import SESSION_COOKIE, SESSION_HOURS
 from service.links import Purpose, read_link
+from service.listings.actions import edit_listing
 from service.listings.presenting import present_listing, present_listings
 from service.listings.queries import get_own_listing, list_listings
 from service.matching.actions import NotEncodedYet, candidates_for_listing
 from service.matching.levels import strength_of_pair
 from service.matching.rankings.recording import record_shown
 from service.matching.weights import weights_with
+from service.matching.weights_form import factor_label, read_weights, weight_fields
 from service.paging import DEFAULT_PAGE, next_cursor, read_page_request
 from service.search.replica import CandidatesIndex
 from service.settings import Settings
@@ -116,7 +118,28 @@ class RecruiterPages(Controller):
             listing=await present_listing(session, listing),
             candidates=candidates,
             strength_of=strength_of_pair,
+            weight_fields=weight_fields(weights_with(listing.match_weights)),
+            factor_label=factor_label,
+            own_weights=bool(listing.match_weights),
         )
+
+    @post("/listings/{listing_id:uuid}/weights", operation_id="weighFactorsByPage")
+    async def weigh(
+        self,
+        listing_id: FromPath[UUID],
+        request: Request[Any, Any, Any],
+        session: NamedDependency[AsyncSession],
+        recruiter: NamedDependency[Principal],
+        settings: NamedDependency[Settings],
+    ) -> Template | Redirect:
+        """Set what counts for a listing; the button for the usual weights sends `usual` alone."""
+        if recruiter.organisation_id is None:
+            return _not_signed_in()
+        sent = [(name, str(value)) for name, value in (await request.form()).multi_items()]
+        weights = {} if sent == [("usual", "")] else read_weights(sent)
+        changes = {"match_weights": weights or None}
+        await edit_listing(session, recruiter, listing_id, changes, now=_now(), zone=settings.zone)
+        return Redirect(f"/recruiter/listings/{listing_id}", status_code=303, headers=NO_STORE)
 
 
 def _not_signed_in() -> Template:

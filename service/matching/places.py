@@ -11,7 +11,7 @@ from service.matching.sentences import Clause
 
 _KEPT = 10_000
 # A country, or what is as large, is no place to be near to.
-_LARGEST_KM = 120.0
+LARGEST_KM = 120.0
 _NAMED = re.compile(
     r"\b(?:in|near|around|within(?: reach of)?|to|at|of|from|or|and|between|beyond)\s+(?:the\s+)?"
     r"(?=((?:(?:north|south|east|west|central|mid)[- ](?:east|west)?[- ]?)?"
@@ -24,7 +24,7 @@ _DIRECTION = re.compile(r"^(?:(?:north|south|east|west|central|mid)[- ]?)+(?:of 
 def spot_of(place: str | None, country: str | None = None) -> Spot | None:
     """Where a place as written is; None where it is not known or as large as a country."""
     found = find_place(place, country=country) if place else None
-    if found is None or found.radius_km > _LARGEST_KM:
+    if found is None or found.radius_km > LARGEST_KM:
         return None
     return Spot(found.latitude, found.longitude, found.country, found.radius_km)
 
@@ -49,7 +49,7 @@ def _named_spot(name: str, home: Spot | None) -> Spot | None:
     for end in range(len(words), 0, -1):
         name = " ".join(words[:end])
         found = _at_home(name, home) or find_place(name)
-        if found is not None and found.radius_km <= _LARGEST_KM:
+        if found is not None and found.radius_km <= LARGEST_KM:
             return Spot(found.latitude, found.longitude, found.country, found.radius_km)
     return None
 

@@ -6,9 +6,9 @@ from functools import lru_cache
 from service.listings.models import Listing
 from service.listings.pay import annual
 from service.matching.deal_breakers.deciding import Demands, read_demands
-from service.matching.facts import ListingFacts
+from service.matching.facts import ListingFacts, Spot
 from service.matching.levels_of_work import level_of
-from service.matching.places import spot_of
+from service.matching.places import LARGEST_KM
 from service.matching.sentences import Clause, clauses_of
 from service.matching.skills.sharing import ListingSkills, read_listing_skills
 
@@ -29,9 +29,9 @@ def read_listing(listing: Listing) -> ListingRead:
         title=listing.title,
         clauses=clauses,
         place=listing.place,
-        spot=spot_of(listing.place, listing.place_country),
+        spot=_spot(listing),
         workplace=listing.workplace,
-        remote_from=frozenset({listing.place_country} if listing.place_country else ()),
+        remote_from=frozenset(listing.remote_from or ()),
         pay_text=listing.pay_text,
         pay_min_yearly=annual(listing.pay_min, listing.pay_period) if listing.pay_min and listing.pay_period else None,
         pay_max_yearly=listing.pay_max_yearly,
@@ -42,6 +42,16 @@ def read_listing(listing: Listing) -> ListingRead:
         level=level_of(listing.title),
     )
     return ListingRead(facts, _demands(listing.description, listing.place_country), skills)
+
+
+def _spot(listing: Listing) -> Spot | None:
+    """Where it is; a country, or what is as large, is no place to be near to."""
+    if listing.place_latitude is None or listing.place_longitude is None:
+        return None
+    radius = listing.place_radius_km or 0.0
+    if radius > LARGEST_KM:
+        return None
+    return Spot(listing.place_latitude, listing.place_longitude, listing.place_country, radius)
 
 
 @lru_cache(maxsize=_KEPT_READ)

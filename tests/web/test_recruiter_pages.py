@@ -146,3 +146,62 @@ async def test_signing_out_ends_the_session_itself(recruiter: httpx.AsyncClient,
     kept = connect()
     kept.cookies.set(SESSION_COOKIE, secret)
     assert (await kept.get("/recruiter")).status_code == 401
+
+
+async def test_each_candidate_is_explained_and_a_broken_limit_stands_below_with_its_sentence(
+    recruiter: httpx.AsyncClient, api: httpx.AsyncClient, publish: Publish, work: Work
+) -> None:
+    listing = await publish(description="Look after guests at night. You must have a full driving licence.")
+    for number, licences in enumerate(([], ["driving"])):
+        candidate = a_candidate(external_id=f"c{number}", email=None, name=f"Person {number}", licences=licences)
+        await api.post("/v1/candidates", json=candidate)
+    await work()
+
+    said = words((await recruiter.get(f"/recruiter/listings/{listing['id']}")).text)
+
+    assert said.index("Person 1") < said.index("Something that must be so is not met") < said.index("Person 0")
+    assert "Driving: not met. You must have a full driving licence." in said
+    assert "The profile does not say what pay is hoped for." in said
+    assert "Driving: met" in said
+
+
+async def test_what_counts_is_set_by_a_form_and_taken_back(
+    recruiter: httpx.AsyncClient, api: httpx.AsyncClient, publish: Publish, work: Work
+) -> None:
+    listing = await publish()
+    await api.post("/v1/candidates", json=a_candidate())
+    await work()
+    address = f"/recruiter/listings/{listing['id']}"
+
+    set_now = await recruiter.post(f"{address}/weights", data={"pay": "0.4", "relevance": "0.6"})
+    own = (await api.get(f"/v1/listings/{listing['id']}")).json()["match_weights"]
+    shown = words((await recruiter.get(address)).text)
+    await recruiter.post(f"{address}/weights", data={"usual": ""})
+    usual = (await api.get(f"/v1/listings/{listing['id']}")).json()["match_weights"]
+
+    assert (set_now.status_code, set_now.headers["Location"]) == (303, address)
+    assert (own["pay"], own["relevance"]) == (0.4, None)
+    assert "What counts for this listing (changed)" in shown
+    assert usual is None
+
+
+@pytest.mark.parametrize("sent", [{"pay": "9"}, {"pay": "much"}, {"charm": "1"}])
+async def test_weights_that_cannot_be_are_refused_on_the_page(
+    recruiter: httpx.AsyncClient, publish: Publish, sent: dict[str, str]
+) -> None:
+    listing = await publish()
+
+    answer = await recruiter.post(f"/recruiter/listings/{listing['id']}/weights", data=sent)
+
+    assert answer.status_code == 422
+
+
+async def test_weights_of_another_organisations_listing_cannot_be_set(
+    recruiter: httpx.AsyncClient, other_api: httpx.AsyncClient
+) -> None:
+    body = {"title": "Elsewhere", "employer": "E", "description": "D"}
+    other = (await other_api.post("/v1/listings", json=body)).json()
+
+    answer = await recruiter.post(f"/recruiter/listings/{other['id']}/weights", data={"pay": "0.4"})
+
+    assert answer.status_code == 404

@@ -41,7 +41,7 @@ _NOT_WORK_AFTER = re.compile(
 )
 _LONGEST = 60
 _NOT_ONES_OWN = re.compile(
-    r"\b(?:played|lived|husband|wife|partner|fiancée?|daughter|son|mother|father)\b[^.]*$", re.IGNORECASE
+    r"\b(?:away from|played|lived|husband|wife|partner|fiancée?|daughter|son|mother|father)\b[^.]*$", re.IGNORECASE
 )
 _STANDING = "years' standing"
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from service.kinds import ContractKind, Hours, Workplace
 from service.matching.deal_breakers.outcome import DealBreaker, Kind, Outcome
-from service.matching.factors.place import distance, is_remote_for
+from service.matching.factors.place import distance, is_remote_for, write_km
 from service.matching.facts import CandidateFacts, ListingFacts, Said
 from service.matching.sentences import Asking
 
@@ -53,7 +53,7 @@ def _within(candidate: CandidateFacts, listing: ListingFacts, limit: Said[int]) 
     if km is None:
         return DealBreaker(Kind.DISTANCE, Outcome.NOT_STATED, sentence, listing.place or "")
     outcome = Outcome.MET if km <= limit.value else Outcome.NOT_MET
-    return DealBreaker(Kind.DISTANCE, outcome, sentence, f"It is {km:.0f} km away.")
+    return DealBreaker(Kind.DISTANCE, outcome, sentence, f"It is {write_km(km)} away.")
 
 
 def _one_of(kind: Kind, limit: Said[frozenset[V]], offered: V | None, written: str | None) -> DealBreaker:

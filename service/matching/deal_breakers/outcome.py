@@ -37,6 +37,11 @@ class DealBreaker:
     sentence: str
     answer: str = ""
 
+    @property
+    def of_listing(self) -> bool:
+        """Whether the listing asks for it; else it is a limit of the person's own."""
+        return self.kind not in LIMITS
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

@@ -51,7 +51,8 @@ def asked_qualifications(clauses: Iterable[Clause]) -> tuple[tuple[Asked, Qualif
         degree = _DEGREE_ASKED.search(clause.text)
         if not level and not degree:
             continue
-        subject = frozenset(terms_of(_near(clause.text, (level or degree)))) - _OF_ANY
+        named = frozenset(terms_of(_near(clause.text, level or degree)))
+        subject = frozenset(term for term in named - _OF_ANY if not term.isdigit())
         number = 0 if degree else int(level["level"]) if level else 0
         higher = degree is not None and _only_higher(clause.text)
         asked = Asked(Kind.QUALIFICATION, clause.sentence, other_way=takes_another_way(clause))

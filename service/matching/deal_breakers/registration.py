@@ -63,7 +63,7 @@ REGISTERS = (
         r"\blicensed (?:for|ecologist)\b|\b(?:bat|newt) licence\b",
     ),
 )
-_DENIED = r"\b(?:not (?:yet )?|no longer |un)(?:registered|qualified|chartered|licensed)\b"
+_DENIED = re.compile(r"\b(?:not (?:yet )?|no longer )(?:registered|chartered|licensed)\b", re.IGNORECASE)
 
 
 def asked_registrations(clauses: Iterable[Clause]) -> tuple[tuple[Asked, Register], ...]:
@@ -82,8 +82,9 @@ def decide_registration(asked: Asked, register: Register, candidate: CandidateFa
             return asked.met("The profile's licences name it.")
         return asked.lacking("The profile's licences do not name it.")
     for clause in candidate.clauses:
-        if re.search(_DENIED, clause.text, re.IGNORECASE):
-            continue
+        if _DENIED.search(clause.text):
+            return asked.lacking(clause.sentence)
+    for clause in candidate.clauses:
         if register.held.search(clause.text):
             return asked.met(clause.sentence)
     held = next((skill for skill in candidate.skills if register.held.search(skill)), None)

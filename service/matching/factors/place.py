@@ -9,6 +9,7 @@ from service.matching.facts import CandidateFacts, ListingFacts, Spot
 _NEAR_KM = 15
 _REACH_KM = 50
 _FAR_KM = 120
+_STEP_KM = 5
 
 
 def place(candidate: CandidateFacts, listing: ListingFacts) -> Factor:
@@ -24,7 +25,7 @@ def place(candidate: CandidateFacts, listing: ListingFacts) -> Factor:
     km = min(_away(spot, listing.spot) for spot in spots)
     named = candidate.home is None or km < _away(candidate.home, listing.spot)
     of_what = "a place that the profile names" if named else "home"
-    return Factor("place", _value(km), f"It is {_written_km(km)} from {of_what}.", _written(listing))
+    return Factor("place", _value(km), f"It is {write_km(km)} from {of_what}.", _written(listing))
 
 
 def is_remote_for(candidate: CandidateFacts, listing: ListingFacts) -> bool:
@@ -59,8 +60,9 @@ def _value(km: float) -> float:
     return between(LEAST_OF_A_FIT * (_FAR_KM - km) / (_FAR_KM - _REACH_KM))
 
 
-def _written_km(km: float) -> str:
-    return "less than 5 km" if km < 5 else f"{km:.0f} km"
+def write_km(km: float) -> str:
+    """In steps of 5, so that the distances to several listings do not tell where a blind profile lives."""
+    return "less than 5 km" if km < _STEP_KM else f"about {round(km / _STEP_KM) * _STEP_KM} km"
 
 
 def _written(listing: ListingFacts) -> tuple[str, ...]:

@@ -58,8 +58,16 @@ def spaced(text: str) -> str:
 def skills_in(text: str) -> frozenset[Skill]:
     """The skills of the table that a text names and does not deny."""
     terms = spaced(affirmed(text))
-    found = {skill for _, (skill, written) in _automaton().iter(terms) if _stands(written, text)}
-    return frozenset(found)
+    spans = []
+    for last, (length, skill, written) in _automaton().iter(terms):
+        if _stands(written, text):
+            spans.append((last + 1 - length, last + 1, skill))
+    return frozenset(skill for start, end, skill in spans if not _lies_within(start, end, spans))
+
+
+def _lies_within(start: int, end: int, spans: list[tuple[int, int, Skill]]) -> bool:
+    """Whether a longer name covers this one: a night audit is no audit."""
+    return any(first <= start and end <= last and last - first > end - start for first, last, _ in spans)
 
 
 @cache
@@ -96,7 +104,7 @@ def _names() -> dict[str, Skill]:
 def _automaton() -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     for terms, (skill, written) in _table():
-        automaton.add_word(f" {terms} ", (skill, written))
+        automaton.add_word(f" {terms} ", (len(terms) + 2, skill, written))
     automaton.make_automaton()
     return automaton
 
