@@ -7,7 +7,8 @@ from embeddings.passages import Passage, split_document
 from service.accounts.principal import SYSTEM
 from service.alerts.finding import alert_passages
 from service.alerts.models import AlertState
-from service.alerts.queries import alerts_by_id, alerts_on_candidates, hold_alerts
+from service.alerts.queries import alerts_by_id, alerts_on_candidates, hold_alerts, put_required_words
+from service.alerts.rules import required_words_of
 from service.candidates.queries import candidates_by_id, hold_candidates, note_rankable_version
 from service.candidates.rankable_text import rankable_document, rankable_version
 from service.change_log import Collection
@@ -92,7 +93,9 @@ async def _encode(
                 if listing.state is ListingState.OPEN and listing.matched_revision < listing.revision:
                     await add_work(session, WorkKind.MATCH_LISTINGS, [id_], owner_id=listing.organisation_id)
         elif collection is Collection.ALERTS:
-            for id_, alert in sorted((await alerts_by_id(session, list(encoded))).items()):
+            alerts = await alerts_by_id(session, list(encoded))
+            await put_required_words(session, {id_: required_words_of(alert) for id_, alert in alerts.items()})
+            for id_, alert in sorted(alerts.items()):
                 if alert.state is AlertState.ACTIVE and alert.matched_revision < alert.revision:
                     await add_work(session, WorkKind.MATCH_ALERTS, [id_], owner_id=alert.person_id)
         else:

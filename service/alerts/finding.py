@@ -69,12 +69,13 @@ async def alert_passages(session: AsyncSession, encoder: Encoder, alerts: Ids[Al
 
 
 async def find_for_listings(session: AsyncSession, alerts: Replica, listing_ids: Ids[int]) -> FoundPairs:
-    """Which active alerts these listings fit, by radius, then filters, then the one score."""
+    """Which active alerts these listings fit: by radius and required words, then filters, then the one score."""
     index = await alerts.catch_up(session)
     generation = await generation_id(session, alerts.fingerprint)
     rows = await load_vectors(session, generation, Collection.LISTINGS, listing_ids)
     near = await asyncio.to_thread(pairs_within_reach, index, rows)
-    accepted = await queries.accepted_pairs(session, near)
+    by_words = await queries.pairs_by_words(session, rows)
+    accepted = await queries.accepted_pairs(session, sorted({*near, *by_words}))
     positions = await event_positions(session, Collection.LISTINGS, list(rows), _ANNOUNCING)
     places, words = await listing_places(session, rows), await words_of_listings(session, rows)
     documents = {id_: as_scored(matrix, words.get(id_), places.get(id_)) for id_, matrix in rows.items()}
@@ -179,7 +180,7 @@ def _description_passages(description: str, encoder: Encoder) -> tuple[Passage, 
 
 
 def pairs_within_reach(index: VectorIndex, listings: Mapping[int, FloatMatrix]) -> list[tuple[int, int]]:
-    """Every (alert, listing) pair that any level could accept, whatever words the listing holds."""
+    """Every (alert, listing) pair that any level could accept, but for its required words."""
     pairs = []
     for listing_id, rows in listings.items():
         hits = index.above_many(rows, radius=WIDEST_RADIUS - ROUNDING)

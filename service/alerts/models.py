@@ -42,9 +42,13 @@ class Alert(FilterColumns, table=True):
     """`baseline` is the change-log position from which on it announces, null until it is confirmed.
 
     `named_places` are the places that the description asks for, as it was understood when it was written.
+    `required_words` are terms by which new listings are looked for, beside the meaning.
     """
 
-    __table_args__ = (Index("ix_alert_state", "state", "id"),)
+    __table_args__ = (
+        Index("ix_alert_state", "state", "id"),
+        Index("ix_alert_required_words", "required_words", postgresql_using="gin"),
+    )
 
     id: int = Field(default=None, sa_column=identity_column())
     public_id: UUID = Field(default_factory=uuid4, unique=True)
@@ -61,6 +65,7 @@ class Alert(FilterColumns, table=True):
     )
     description: str = Field(default="", sa_column=Column(Text, nullable=False))
     named_places: list[str] = Field(default_factory=list, sa_column=Column(ARRAY(String(200)), nullable=False))
+    required_words: list[str] = Field(default_factory=list, sa_column=Column(ARRAY(Text), nullable=False))
     level: Level = Field(sa_column=enum_column(Level, "level"))
     cadence: Cadence = Field(default=Cadence.AT_ONCE, sa_column=enum_column(Cadence, "cadence"))
     state: AlertState = Field(default=AlertState.UNCONFIRMED, sa_column=enum_column(AlertState, "state"))

@@ -1,7 +1,7 @@
 """All SQL about alerts, their matches and announcements."""
 
 from collections.abc import Collection as Ids
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -19,7 +19,7 @@ from service.candidates.models import Candidate
 from service.change_log import Collection
 from service.database import among
 from service.errors import NotFound
-from service.listings.models import Employer, Listing
+from service.listings.models import Employer, Listing, ListingWords
 from service.listings.queries import is_open
 from service.paging import PageRequest
 from service.search.filtering.queries import accepted, terms_of_columns
@@ -161,6 +161,22 @@ async def accepted_pairs(session: AsyncSession, pairs: Sequence[tuple[int, int]]
         .where(accepted(terms_of_columns(Alert)))
     )
     return [AcceptedPair(alert, listing, level, baseline or 0) for alert, listing, level, baseline in rows]
+
+
+async def pairs_by_words(session: AsyncSession, listing_ids: Ids[int]) -> list[tuple[int, int]]:
+    """Every (alert, listing) pair of an active alert and one of these listings that holds one of its required words."""
+    held = func.tsvector_to_array(col(ListingWords.words))
+    rows = await session.execute(
+        select(col(Alert.id), col(ListingWords.listing_id))
+        .join(Alert, col(Alert.required_words).bool_op("&&")(held))
+        .where(among(col(ListingWords.listing_id), listing_ids), col(Alert.state) == AlertState.ACTIVE)
+    )
+    return [(alert, listing) for alert, listing in rows]
+
+
+async def put_required_words(session: AsyncSession, words: Mapping[int, list[str]]) -> None:
+    for alert_id, required in sorted(words.items()):
+        await session.execute(update(Alert).where(col(Alert.id) == alert_id).values(required_words=required))
 
 
 async def told_listings(session: AsyncSession, alert_id: int) -> set[int]:

@@ -8,15 +8,16 @@ from service.errors import Conflict
 from service.listings.kinds import ListingState
 from service.matching.levels import LEAST_NEAREST
 from service.search.levels import LEAST_SCORE, Level
+from service.search.lexical.idf import UNREQUIRED, heaviest, required
 from service.search.schemas import STORED, ListingFilters
-from service.search.score import WEIGHTS
+from service.search.score import least_cosine
 from service.search.wanted import Wanted, read_description, terms_wanted, title_share_of
 
 FIRST_MAIL_SHOWS = 10
 TOLD_ALREADY = "told already"
-# The widest radius of any level: no pair scores it whose best cosine is less, if all its words are met, and profiles
-# ask for a near one.
-WIDEST_RADIUS = min((min(LEAST_SCORE.values()) - WEIGHTS.words) / (1 - WEIGHTS.words), LEAST_NEAREST)
+# The widest radius of any level. No pair is missed in which no more of the wanted words is met than a listing can meet
+# that holds none of the alert's required words; those that hold one are looked for by it. Profiles ask for a near pair.
+WIDEST_RADIUS = min(*LEAST_SCORE.values(), least_cosine(min(LEAST_SCORE.values()), met=UNREQUIRED), LEAST_NEAREST)
 
 
 class AlertStopped(Conflict):
@@ -55,6 +56,11 @@ def wanted_of(alert: Alert, rows: FloatMatrix) -> Wanted:
         return Wanted(rows)
     meaning = meaning_of(alert)
     return Wanted(rows, tuple(alert.named_places), title_share_of(meaning), terms=terms_wanted(meaning))
+
+
+def required_words_of(alert: Alert) -> list[str]:
+    """Words by which new listings are looked for, beside their meaning; a profile has none."""
+    return [] if alert.candidate_id is not None else required(heaviest(terms_wanted(meaning_of(alert))))
 
 
 def filters_of(alert: Alert) -> ListingFilters:

@@ -13,6 +13,7 @@ from service.evaluation.ranking import index_corpus, read_wanted_sides
 from service.evaluation.tasks import Task
 from service.search.actions import rank
 from service.search.levels import Level
+from service.search.lexical.idf import required
 
 LEAST_REACHED = 0.99
 
@@ -54,6 +55,9 @@ def _pairs(task: Task, encoder: Encoder) -> Iterator[_Pair]:
     alerts = FaissIndex.empty(encoder.dimension)
     alerts.replace_many({alert: wanted.rows for alert, wanted in sides.items()})
     within = set(pairs_within_reach(alerts, listings))
+    for alert, wanted in sides.items():
+        words = set(required(wanted.heavy_terms))
+        within |= {(alert, listing) for listing in listings if words & corpus.words.words_of(listing).terms}
     for alert, wanted in sides.items():
         for listing, score in rank(wanted, documents):
             yield _Pair(score.value, (alert, listing) in within)

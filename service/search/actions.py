@@ -20,7 +20,7 @@ from service.search.lexical.queries import nearest_by_words, wanted_words_of
 from service.search.queries import allowed_listing_ids, known_places, listing_places
 from service.search.replica import Replica
 from service.search.schemas import ListingFilters
-from service.search.score import Part, Score, Scored, least_cosine, score
+from service.search.score import Part, Score, Scored, least_cosine, score, words_share
 from service.search.wanted import (
     Description,
     Wanted,
@@ -84,7 +84,7 @@ def documents_within(
     index: VectorIndex, wanted: Wanted, *, least: float, allowed: Ids[int] | None = None
 ) -> dict[int, FloatMatrix]:
     """The rows of every document that can score `least`, whatever words it holds."""
-    radius = least_cosine(wanted, least) - ROUNDING
+    radius = least_cosine(least, words=words_share(wanted)) - ROUNDING
     return _rows(index, (index.above(row, radius=radius, allowed=allowed) for row in wanted.rows))
 
 

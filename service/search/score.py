@@ -38,7 +38,7 @@ class Weights:
     """
 
     words: float = 0.15
-    body_words: float = 0.7
+    body_words: float = 0.8
     enough_words: float = 1.0
 
 
@@ -116,9 +116,8 @@ def words_met(
     return min(1.0, met / sum(wanted.heavy_terms.values()) / weights.enough_words)
 
 
-def least_cosine(wanted: Wanted, least: float, *, met: float = 1.0, weights: Weights = WEIGHTS) -> float:
-    """The best single cosine without which no document scores `least`, whose words are met by no more than `met`."""
-    words = words_share(wanted, weights)
+def least_cosine(least: float, *, words: float = WEIGHTS.words, met: float = 1.0) -> float:
+    """The best single cosine without which nothing scores `least`; no more than `met` of the wanted words is met."""
     return (least - words * met) / (1 - words)
 
 

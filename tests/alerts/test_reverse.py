@@ -1,11 +1,13 @@
 """Search, preview and reverse matching accept the same pairs of a listing and an alert, over a small whole world."""
 
 import itertools
+import random
 from typing import Any
 
 import httpx
 import pytest
 
+from service.alerts import finding
 from service.database import Database
 from tests.factories import Body, a_listing
 from tests.given import PublishMany, Subscribe, Work
@@ -35,7 +37,25 @@ WISHES: list[dict[str, Any]] = [
         "filters": {"hours": "full_time", "workplaces": ["remote"]},
     },
 ]
+WORDS = ["night", "porter", "hotel", "guests", "honey", "hives", "bus", "drive", "town", "council", "harbour", "work"]
 Pairs = set[tuple[int, str]]
+
+
+def drawn_wishes() -> list[dict[str, Any]]:
+    """Drawn at random, the same at every run."""
+    draw = random.Random(7)
+    return [
+        {
+            "description": " ".join(draw.sample(WORDS, draw.randint(1, 4))),
+            "level": draw.choice(["broad", "good", "strong"]),
+            "filters": {"without": draw.sample(WORDS, draw.randint(1, 2))} if draw.random() < 0.5 else {},
+        }
+        for _ in range(10)
+    ]
+
+
+WRITTEN = len(WISHES)
+WISHES += drawn_wishes()
 
 
 def a_world() -> list[Body]:
@@ -93,10 +113,17 @@ async def accepted_in_search(client: httpx.AsyncClient) -> Pairs:
     return pairs
 
 
+@pytest.fixture
+def everything_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The radius of reverse matching is measured for the model that serves: here it must lose nothing."""
+    monkeypatch.setattr(finding, "WIDEST_RADIUS", -1.0)
+
+
 @pytest.mark.parametrize("first", ["alerts", "listings"])
 async def test_the_same_pairs_are_accepted_whichever_comes_first(
     client: httpx.AsyncClient,
     known_places: None,
+    everything_is_looked_at: None,
     publish_many: PublishMany,
     subscribe: Subscribe,
     work: Work,
@@ -118,4 +145,4 @@ async def test_the_same_pairs_are_accepted_whichever_comes_first(
     preview = await accepted_in_preview(client)
     assert reverse == preview == await accepted_in_search(client)
     assert 40 < len(preview) < len(WISHES) * len(a_world()) / 2
-    assert {alert for alert, _ in preview} == set(range(1, len(WISHES) + 1))
+    assert {alert for alert, _ in preview} >= set(range(1, WRITTEN + 1))

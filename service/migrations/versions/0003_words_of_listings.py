@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from service.search.lexical.idf import heaviest, required
+from service.search.wanted import terms_wanted
 from service.words import text_vector
 
 revision = "0003"
@@ -27,11 +29,16 @@ def upgrade() -> None:
     # Nobody has left anything out yet.
     op.add_column("alert", sa.Column("without", sa.ARRAY(sa.String(length=100)), nullable=True))
     op.add_column("alert", sa.Column("without_words", sa.Text(), nullable=True))
+    op.add_column("alert", sa.Column("required_words", sa.ARRAY(sa.Text()), nullable=False, server_default="{}"))
+    op.alter_column("alert", "required_words", server_default=None)
     _fill_in()
+    _require_words()
+    op.create_index("ix_alert_required_words", "alert", ["required_words"], unique=False, postgresql_using="gin")
     op.create_index("ix_listing_words_words", "listing_words", ["words"], unique=False, postgresql_using="gin")
 
 
 def downgrade() -> None:
+    op.drop_column("alert", "required_words")
     op.drop_column("alert", "without_words")
     op.drop_column("alert", "without")
     op.drop_table("listing_words")
@@ -56,3 +63,11 @@ def _fill_in() -> None:
                 for row in rows
             ],
         )
+
+
+def _require_words() -> None:
+    connection = op.get_bind()
+    described = connection.execute(sa.text("SELECT id, description FROM alert WHERE candidate_id IS NULL"))
+    keep = sa.text("UPDATE alert SET required_words = CAST(:words AS text[]) WHERE id = :id")
+    for id_, description in described.all():
+        connection.execute(keep, {"id": id_, "words": required(heaviest(terms_wanted(description)))})

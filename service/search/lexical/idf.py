@@ -13,6 +13,8 @@ MOST_TERMS = 16
 # Documents are looked for by a few words that tell something, and only weighed by the others.
 _MOST_LOOKED_FOR = 8
 _TELLING = 1.0
+# What a document can meet of the wanted words without one that is required.
+UNREQUIRED = 0.3
 
 
 def weight_of(term: str) -> float:
@@ -31,6 +33,21 @@ def telling(heavy: Mapping[str, float]) -> list[str]:
     """The terms by which documents are looked for, of terms with their weights, heaviest first."""
     found = [term for term, weight in heavy.items() if weight >= _TELLING] or list(heavy)[:1]
     return found[:_MOST_LOOKED_FOR]
+
+
+def required(heavy: Mapping[str, float]) -> list[str]:
+    """The heaviest terms, one of which a document must hold to meet more than UNREQUIRED of what all of them tell.
+
+    A term that tells little is not required: too many documents hold it.
+    """
+    total = left = sum(heavy.values())
+    found = []
+    for term, weight in heavy.items():
+        if left <= total * UNREQUIRED or weight < _TELLING:
+            break
+        found.append(term)
+        left -= weight
+    return found
 
 
 @cache
