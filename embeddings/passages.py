@@ -137,12 +137,20 @@ def _cut(text: str, encoder: Tokeniser, *, limits: _Limits) -> Iterator[tuple[in
 
 
 def _packed(text: str, token_starts: list[int], limits: _Limits) -> Iterator[tuple[int, int]]:
-    """Join neighbouring units until they make a passage, closing one early where a paragraph ends."""
+    """Join neighbouring units until they make a passage, closing one early where a paragraph ends.
+
+    Where a text begins again, so does the cutting: a text that stands twice makes each of its passages twice.
+    """
     begin = finish = 0
+    opening = None
     for start, end in _units(text, token_starts, limits.most):
+        unit = text[start:end].strip()
+        again = bool(unit) and unit == opening
+        opening = opening or unit
         held = _count(token_starts, begin, finish)
         enough = limits.paragraph if _is_paragraph_end(text[begin:start]) else limits.target
-        if finish > begin and (held >= enough or held + _count(token_starts, start, end) > limits.most):
+        full = held >= enough or held + _count(token_starts, start, end) > limits.most
+        if finish > begin and (again or full):
             yield begin, finish
             begin = start
         finish = end

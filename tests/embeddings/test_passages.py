@@ -123,7 +123,7 @@ def test_an_empty_document_still_has_a_head_and_a_title() -> None:
 
 
 def test_passages_end_where_sentences_end() -> None:
-    text = "One two three four five six. " * 40
+    text = " ".join(f"One two three four {number} six." for number in range(40))
 
     passages = split_document(a_document(text), FakeEncoder(window=254))
 
@@ -132,11 +132,12 @@ def test_passages_end_where_sentences_end() -> None:
 
 
 def test_a_paragraph_of_some_length_is_a_passage_of_its_own() -> None:
-    duties, benefits = "You wash and feed the patients. " * 4, "We pay well."
+    patients, benefits = ("young", "old", "tired", "brave"), "We pay well."
+    duties = " ".join(f"You wash and feed the {each}." for each in patients)
 
     passages = split_document(a_document(f"{duties}\n\n{benefits}"), FakeEncoder(window=254))
 
-    assert [passage.text for passage in passages[2:]] == [duties.strip(), benefits]
+    assert [passage.text for passage in passages[2:]] == [duties, benefits]
 
 
 def test_short_lines_stay_together() -> None:
@@ -161,6 +162,18 @@ def test_what_lies_beyond_the_cap_is_reported_as_not_read() -> None:
 
     assert len(passages) == MAX_PASSAGES
     assert 0 < read.read < read.total
+
+
+@pytest.mark.parametrize("tokeniser", [TOKENISERS["words"], TOKENISERS["letters"]], ids=["words", "letters"])
+@settings(max_examples=200, deadline=None)
+@given(text=written, times=st.integers(2, 3))
+def test_a_text_that_repeats_itself_makes_no_new_passages(tokeniser: FakeEncoder, text: str, times: int) -> None:
+    once = split_document(a_document(text), tokeniser)
+    assume(len(once) * times < MAX_PASSAGES)
+
+    again = split_document(a_document("\n\n".join([text] * times)), tokeniser)
+
+    assert {passage.text for passage in again} == {passage.text for passage in once}
 
 
 def test_a_query_that_fits_stays_whole() -> None:
