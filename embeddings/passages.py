@@ -39,8 +39,11 @@ class Tokeniser(Protocol):
 
 @dataclass(frozen=True)
 class Field:
+    """`prose` is False where the text is a list, from which no language can be told."""
+
     name: str
     text: str
+    prose: bool = True
 
 
 @dataclass(frozen=True)

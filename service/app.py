@@ -27,6 +27,7 @@ from service.candidates.queries import findable_ids
 from service.change_log import Collection
 from service.database import Database
 from service.health import HealthController
+from service.legibility.languages import load_languages
 from service.limits import Limiter
 from service.listings.handlers import ListingsController
 from service.listings.pages import ListingPages
@@ -168,6 +169,7 @@ async def warm_up(parts: Parts) -> None:
         await parts.listings_index.catch_up(session)
         await parts.candidates_index.catch_up(session)
     await asyncio.to_thread(parts.encoder.encode, ["warm"])
+    await asyncio.to_thread(load_languages)
 
 
 async def keep_indexes(parts: Parts) -> None:

@@ -1,5 +1,6 @@
 """Every setting, read from the environment (prefix ROLECALL_); nothing else reads it. See https://12factor.net/config."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -57,6 +58,12 @@ class Settings(BaseSettings):
     adapter: str | None = Field(
         default=None, description="folder of the model's LoRA adapter; default: the packaged model's own"
     )
+    model_languages: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=("en",),
+        min_length=1,
+        max_length=50,
+        description="languages that the model reads, as en,de separated by commas, or any; the packaged reads English",
+    )
     encode_threads: int = Field(
         default=0, ge=0, description="threads of one encoder; 0 leaves the choice to the library"
     )
@@ -68,7 +75,7 @@ class Settings(BaseSettings):
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
-    @field_validator("secret_key_fallbacks", "trusted_proxies", mode="before")
+    @field_validator("secret_key_fallbacks", "trusted_proxies", "model_languages", mode="before")
     @classmethod
     def _split_at_commas(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
@@ -95,6 +102,14 @@ class Settings(BaseSettings):
         if urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc:
             raise ValueError("must be an http or https address, as https://jobs.example.org")
         return value.rstrip("/")
+
+    @field_validator("model_languages")
+    @classmethod
+    def _language_codes(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        codes = tuple(sorted({each.lower() for each in value}))
+        if wrong := [each for each in codes if each != "any" and not re.fullmatch("[a-z]{2,3}", each)]:
+            raise ValueError(f"{wrong[0]!r} is no language code of two or three letters, as en, and not the word any")
+        return codes
 
     @field_validator("mail_from")
     @classmethod

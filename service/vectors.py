@@ -31,6 +31,7 @@ from embeddings.fingerprint import Fingerprint
 from embeddings.passages import Passage
 from service.change_log import Collection
 from service.database import among
+from service.legibility.queries import forget_legibility, judged_documents
 
 
 class Generation(SQLModel, table=True):
@@ -152,14 +153,18 @@ async def load_vectors(
     }
 
 
-async def encoded_documents(session: AsyncSession, generation: int, collection: Collection) -> set[int]:
-    """The documents of a collection that have vectors in this generation."""
+async def encoded_documents(
+    session: AsyncSession, generation: int, collection: Collection, *, judged_by: str
+) -> set[int]:
+    """The documents that need not be read again: judged as they would be now, and with vectors if they are scored."""
+    judged = await judged_documents(session, generation, collection, judged_by=judged_by)
     found = await session.scalars(
         select(col(StoredVector.document_id))
         .where(col(StoredVector.generation_id) == generation, col(StoredVector.collection) == collection.value)
         .distinct()
     )
-    return set(found)
+    with_vectors = set(found)
+    return {document for document, scored in judged.items() if not scored or document in with_vectors}
 
 
 async def passage_places(
@@ -183,8 +188,9 @@ async def passage_places(
 
 
 async def delete_vectors(session: AsyncSession, collection: Collection, documents: Ids[int]) -> None:
-    """Remove a document's vectors of every generation, as erasing it demands."""
+    """Remove a document's vectors of every generation, as erasing it demands, and what was judged of it."""
     await _delete(session, collection, documents, None)
+    await forget_legibility(session, collection, documents)
 
 
 async def _delete(session: AsyncSession, collection: Collection, documents: Ids[int], generation: int | None) -> None:

@@ -8,6 +8,7 @@ from embeddings.encoder import Encoder, SentenceEncoder
 from service.alerts.queries import active_alert_ids
 from service.change_log import Collection
 from service.database import Database
+from service.legibility.languages import load_languages
 from service.listings.queries import open_listing_ids
 from service.mail.transport import SmtpTransport, Transport
 from service.poking import Poker
@@ -48,6 +49,7 @@ class Runtime:
 
     async def _load(self) -> Model:
         encoder = await asyncio.to_thread(self.load_encoder)
+        await asyncio.to_thread(load_languages)
         async with self.database.transaction() as session:
             await generation_id(session, encoder.fingerprint)
         folder, fingerprint = self.settings.data_folder / "indexes", encoder.fingerprint

@@ -9,6 +9,7 @@ from service.alerts.queries import active_alert_ids
 from service.candidates.queries import all_candidate_ids, read_by_another_version
 from service.candidates.rankable_text import rankable_version
 from service.change_log import Collection
+from service.legibility.rules import judged_by
 from service.listings.actions import MOVED_AT_ONCE, expire_listings, open_scheduled_listings
 from service.listings.queries import open_listing_ids
 from service.matching.rankings.queries import forget_rankings_before
@@ -47,7 +48,11 @@ async def keep_indexes(runtime: Runtime) -> None:
 
 
 async def ask_for_missing_vectors(runtime: Runtime) -> None:
-    """Ask for the encoding of whatever this encoder's generation lacks. Encoding alone announces nothing."""
+    """Ask for the encoding of whatever this encoder's generation lacks, or judged by other rules or languages than now.
+
+    Encoding alone announces nothing.
+    """
+    rules = judged_by(runtime.settings.model_languages)
     model = await runtime.model()
     async with runtime.database.transaction() as session:
         generation = await generation_id(session, model.encoder.fingerprint)
@@ -56,9 +61,9 @@ async def ask_for_missing_vectors(runtime: Runtime) -> None:
             (Collection.CANDIDATES, WorkKind.ENCODE_CANDIDATES, await all_candidate_ids(session)),
             (Collection.ALERTS, WorkKind.ENCODE_ALERTS, await active_alert_ids(session)),
         ):
-            missing = wanted - await encoded_documents(session, generation, collection)
+            missing = wanted - await encoded_documents(session, generation, collection, judged_by=rules)
             if collection is Collection.CANDIDATES:
                 missing |= wanted & await read_by_another_version(session, rankable_version())
             if missing:
-                logger.info("%d %s have no vectors of this generation and version yet", len(missing), collection.value)
+                logger.info("%d %s are not read by this encoder and version yet", len(missing), collection.value)
                 await add_work(session, kind, sorted(missing))

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from embeddings.encoder import Encoder, FloatMatrix
-from embeddings.passages import Passage, split_document
+from embeddings.passages import Passage
 from embeddings.vector_index import VectorIndex
 from service.accounts.principal import SYSTEM
 from service.alerts import queries
@@ -27,6 +27,8 @@ from service.alerts.rules import (
 from service.candidates.queries import candidates_by_id
 from service.candidates.rankable_text import rankable_document
 from service.change_log import Collection, Event, event_positions
+from service.encoding import Cut, cut_document
+from service.legibility.rules import legibility_of_query
 from service.listings.queries import hold_revisions, listings_by_id, mark_matched
 from service.listings.rules import passage_text
 from service.search.actions import ROUNDING, documents_within, listings_as_scored, rank
@@ -54,18 +56,22 @@ class FoundPairs:
     why: Mapping[tuple[int, int], str] | None = None
 
 
-async def alert_passages(session: AsyncSession, encoder: Encoder, alerts: Ids[Alert]) -> dict[int, tuple[Passage, ...]]:
+async def cut_alerts(session: AsyncSession, encoder: Encoder, alerts: Ids[Alert], *, reads: Ids[str]) -> dict[int, Cut]:
     """What the encoder reads of each alert: its description, or the rankable text of its candidate's profile."""
     watched = {alert.candidate_id for alert in alerts if alert.candidate_id is not None}
     candidates = await candidates_by_id(session, SYSTEM, watched, findable_only=False)
-    passages: dict[int, tuple[Passage, ...]] = {}
+    cuts: dict[int, Cut] = {}
     for alert in alerts:
         if alert.candidate_id is None:
-            passages[alert.id] = _description_passages(meaning_of(alert), encoder)
+            meaning = meaning_of(alert)
+            # Whatever language it is in, what somebody asks for is searched for.
+            judged = legibility_of_query(alert.description or meaning, reads=reads)
+            cuts[alert.id] = Cut(_description_passages(meaning, encoder), judged)
         elif alert.candidate_id in candidates:
             whole = candidates[alert.candidate_id]
-            passages[alert.id] = split_document(rankable_document(whole.profile, name=whole.candidate.name), encoder)
-    return passages
+            document = rankable_document(whole.profile, name=whole.candidate.name)
+            cuts[alert.id] = cut_document(document, encoder, stated=whole.profile.language, reads=reads)
+    return cuts
 
 
 async def find_for_listings(session: AsyncSession, alerts: Replica, listing_ids: Ids[int]) -> FoundPairs:

@@ -1,6 +1,6 @@
 """Signing up for an alert as a page's form sends it, and what it would have told last week."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from embeddings.encoder import Encoder
 from service.accounts.principal import PUBLIC
 from service.alerts.previewing import preview_alert
 from service.alerts.schemas import AlertWish
+from service.legibility.schemas import ReadOut
 from service.search.forms import SearchForm, read_search_form
 from service.search.levels import LEAST_SCORE, Level
 from service.search.presenting import present_found
@@ -35,6 +36,7 @@ class LastWeek:
     counts: dict[Level, int]
     best: list[SearchResult]
     more: bool
+    read: ReadOut
 
 
 def read_alert_form(sent: Iterable[tuple[str, str]]) -> AlertForm:
@@ -47,14 +49,21 @@ def read_alert_form(sent: Iterable[tuple[str, str]]) -> AlertForm:
 
 
 async def look_at_last_week(
-    session: AsyncSession, encoder: Encoder, listings: Replica, wanted: SearchRequest, *, now: datetime
+    session: AsyncSession,
+    encoder: Encoder,
+    listings: Replica,
+    wanted: SearchRequest,
+    *,
+    reads: Collection[str],
+    now: datetime,
 ) -> LastWeek:
     """What every level would have told, found by the broadest: its best are also the others' best."""
     wish = AlertWish(description=wanted.query, filters=wanted.filters, level=Level.BROAD)
-    preview = await preview_alert(session, PUBLIC, encoder, listings, wish, now=now)
+    preview = await preview_alert(session, PUBLIC, encoder, listings, wish, reads=reads, now=now)
     scores = [each.score for each in preview.found]
     return LastWeek(
         counts={level: sum(score >= least for score in scores) for level, least in LEAST_SCORE.items()},
         best=await present_found(session, preview.found[:SHOWN]),
         more=preview.more,
+        read=preview.read,
     )

@@ -101,10 +101,19 @@ class AlertsController(Controller):
         settings: NamedDependency[Settings],
     ) -> PreviewAnswer:
         await limiter.check(search_limit(settings), source_of(request, settings))
-        preview = await preview_alert(session, principal, encoder, listings_index, data, now=datetime.now(UTC))
+        preview = await preview_alert(
+            session,
+            principal,
+            encoder,
+            listings_index,
+            data,
+            reads=settings.model_languages,
+            now=datetime.now(UTC),
+        )
         return PreviewAnswer(
             per_week=len(preview.found),
             more_than_shown=preview.more,
+            read=preview.read,
             results=await present_found(session, preview.found),
         )
 

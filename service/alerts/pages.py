@@ -56,7 +56,7 @@ class AlertPages(Controller):
         form = read_alert_form(request.query_params.multi_items())
         if form.search.wanted is not None:
             await limiter.check(search_limit(settings), source_of(request, settings))
-        return await _sign_up_page(session, encoder, listings_index, form)
+        return await _sign_up_page(session, settings, encoder, listings_index, form)
 
     @post("/alerts", operation_id="askForAlert", status_code=200)
     async def ask(
@@ -70,7 +70,7 @@ class AlertPages(Controller):
     ) -> Template:
         form, source = read_alert_form((await request.form()).multi_items()), source_of(request, settings)
         if form.search.wanted is None:
-            return await _sign_up_page(session, encoder, listings_index, form)
+            return await _sign_up_page(session, settings, encoder, listings_index, form)
         await limiter.check(sign_up_limit(settings), source)
         try:
             await actions.ask_for_alert(
@@ -79,7 +79,7 @@ class AlertPages(Controller):
         except (ValidationError, AddressInvalid) as error:
             await limiter.check(search_limit(settings), source)
             reason = error.message if isinstance(error, AddressInvalid) else "This is not an e-mail address."
-            return await _sign_up_page(session, encoder, listings_index, form, email_error=reason)
+            return await _sign_up_page(session, settings, encoder, listings_index, form, email_error=reason)
         return page("alerts/check_your_mail.html", headers=NO_STORE, hours=CONFIRM_HOURS)
 
     @get("/alerts/confirm/{token:str}", operation_id="confirmAlertPage")
@@ -159,7 +159,13 @@ class AlertPages(Controller):
 
 
 async def _sign_up_page(
-    session: AsyncSession, encoder: Encoder, listings: ListingsIndex, form: AlertForm, *, email_error: str | None = None
+    session: AsyncSession,
+    settings: Settings,
+    encoder: Encoder,
+    listings: ListingsIndex,
+    form: AlertForm,
+    *,
+    email_error: str | None = None,
 ) -> Template:
     wanted = form.search.wanted
     if wanted is None:
@@ -172,7 +178,7 @@ async def _sign_up_page(
         pairs=form_pairs(wanted.query, wanted.filters),
         search=form_link("/", wanted.query, wanted.filters),
         filters=filters_in_words(wanted.filters),
-        week=await look_at_last_week(session, encoder, listings, wanted, now=_now()),
+        week=await look_at_last_week(session, encoder, listings, wanted, reads=settings.model_languages, now=_now()),
         levels=list(Level),
         strength_of=strength_of,
     )

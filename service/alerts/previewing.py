@@ -1,20 +1,22 @@
 """What an alert would have told in the past week, before anybody subscribes to it."""
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from embeddings.encoder import Encoder
-from embeddings.passages import split_document
 from service.accounts.models import Scope
 from service.accounts.principal import Principal
 from service.alerts.finding import last_weeks_openings
 from service.alerts.schemas import AlertWish
-from service.candidates.queries import get_candidate
+from service.candidates.queries import Whole, get_candidate
 from service.candidates.rankable_text import rankable_document
+from service.encoding import cut_document
+from service.legibility.rules import Legibility, check_scored, legibility_of_query
+from service.legibility.schemas import ReadOut
 from service.matching.actions import accepted_listings, read_seeker
 from service.matching.pairs import Pair
 from service.search.actions import Found, read_wanted, search_listings
@@ -26,10 +28,11 @@ from service.search.score import Part
 
 @dataclass(frozen=True)
 class Preview:
-    """The week's matches, best first; `more` when there are more than one answer shows."""
+    """The week's matches, best first; `more` when there are more than one answer shows; `read` is of what is wanted."""
 
     found: list[Found]
     more: bool
+    read: ReadOut
 
 
 async def preview_alert(
@@ -39,13 +42,17 @@ async def preview_alert(
     listings: Replica,
     wish: AlertWish,
     *,
+    reads: Collection[str],
     now: datetime,
 ) -> Preview:
     """The same filters, score and level as the alert's own, over the openings of the past seven days."""
     openings = await last_weeks_openings(session, wish.filters, now=now)
     if wish.candidate_id is not None:
-        found = await _found_for_profile(session, principal, encoder, listings, wish.candidate_id, wish.level, openings)
-        return Preview(found[:LARGEST_SEARCH], more=len(found) > LARGEST_SEARCH)
+        principal.require(Scope.CANDIDATES_READ)
+        whole = await get_candidate(session, principal, wish.candidate_id)
+        found, judged = await _found_for_profile(session, encoder, listings, whole, wish.level, openings, reads=reads)
+        read = ReadOut.of_document(judged)
+        return Preview(found[:LARGEST_SEARCH], more=len(found) > LARGEST_SEARCH, read=read)
     wanted = await read_wanted(session, encoder, wish.description)
     found = await search_listings(
         session,
@@ -56,26 +63,29 @@ async def preview_alert(
         least=LEAST_SCORE[wish.level],
         among_ids=openings,
     )
-    return Preview(found[:LARGEST_SEARCH], more=len(found) > LARGEST_SEARCH)
+    read = ReadOut.of_query(legibility_of_query(wish.description, reads=reads))
+    return Preview(found[:LARGEST_SEARCH], more=len(found) > LARGEST_SEARCH, read=read)
 
 
 async def _found_for_profile(
     session: AsyncSession,
-    principal: Principal,
     encoder: Encoder,
     listings: Replica,
-    candidate_id: UUID,
+    whole: Whole,
     level: Level,
     openings: set[int],
-) -> list[Found]:
-    """As the alert on the profile will match, its vectors encoded now."""
-    principal.require(Scope.CANDIDATES_READ)
-    whole = await get_candidate(session, principal, candidate_id)
-    passages = split_document(rankable_document(whole.profile, name=whole.candidate.name), encoder)
-    rows = await asyncio.to_thread(encoder.encode, [passage.text for passage in passages])
+    *,
+    reads: Collection[str],
+) -> tuple[list[Found], Legibility]:
+    """As the alert on the profile will match, its vectors encoded now; raises CannotBeScored for one of none."""
+    document = rankable_document(whole.profile, name=whole.candidate.name)
+    cut = cut_document(document, encoder, stated=whole.profile.language, reads=reads)
+    check_scored(cut.legibility)
+    rows = await asyncio.to_thread(encoder.encode, [passage.text for passage in cut.passages])
     seeker = read_seeker(whole, rows)
     found = await accepted_listings(session, listings, seeker, level, openings, limit=LARGEST_SEARCH + 1)
-    return [Found(each.listing, each.pair.total, each.field, each.text, _parts_of(each.pair)) for each in found]
+    shown = [Found(each.listing, each.pair.total, each.field, each.text, _parts_of(each.pair)) for each in found]
+    return shown, cut.legibility
 
 
 def _parts_of(pair: Pair) -> tuple[Part, ...]:

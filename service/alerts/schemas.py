@@ -5,9 +5,10 @@ from typing import Annotated, Any, Self
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from service.alerts.models import AlertState, Cadence
+from service.legibility.schemas import ReadOut
 from service.search.levels import Level
 from service.search.schemas import Description, ListingFilters, SearchResult
 from service.strings import ONE_LINE
@@ -93,6 +94,7 @@ class PreviewAnswer(BaseModel):
 
     per_week: int
     more_than_shown: bool
+    read: ReadOut = Field(description="how much was read of the description or the profile that is looked for")
     results: list[SearchResult]
 
 

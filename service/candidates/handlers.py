@@ -16,6 +16,9 @@ from service.accounts.queries import put_person
 from service.candidates import actions
 from service.candidates.queries import Whole, get_candidate, list_candidates
 from service.candidates.schemas import CandidateChanges, CandidateInput, CandidateOut
+from service.change_log import Collection
+from service.legibility.queries import legibility_by_id
+from service.legibility.schemas import ReadOut
 from service.mail.addresses import parse_address
 from service.paging import DEFAULT_PAGE, LARGEST_PAGE, Page, next_cursor, read_page_request
 from service.settings import Settings
@@ -118,6 +121,8 @@ async def _person_id(session: AsyncSession, email: str | None, settings: Setting
 
 async def _present(session: AsyncSession, whole: Whole) -> CandidateOut:
     await session.refresh(whole.candidate)
+    id_ = whole.candidate.id
+    read = (await legibility_by_id(session, Collection.CANDIDATES, [id_])).get(id_)
     return CandidateOut.model_validate(
         {
             **{name: getattr(whole.profile, name, None) for name in CandidateOut.model_fields},
@@ -125,6 +130,7 @@ async def _present(session: AsyncSession, whole: Whole) -> CandidateOut:
             "external_id": whole.candidate.external_id,
             "name": whole.candidate.name,
             "findable": whole.candidate.findable,
+            "read": ReadOut.of_document(read) if read else None,
             "created_at": whole.candidate.created_at,
             "updated_at": whole.candidate.updated_at,
         }

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from service.candidates.models import Findable
 from service.gazetteer.regions import country_codes
 from service.kinds import ContractKind, Hours, Workplace
+from service.legibility.schemas import ReadOut
 from service.strings import MANY_LINES, ONE_LINE
 
 _Short = Annotated[str, StringConstraints(min_length=1, max_length=200), ONE_LINE]
@@ -98,5 +99,6 @@ class CandidateOut(Limits):
     desired_pay_text: str | None
     language: str
     findable: Findable
+    read: ReadOut | None = Field(description="how much of it was read; null before it was")
     created_at: datetime
     updated_at: datetime

@@ -101,6 +101,7 @@ def matched_text(listing: Listing, employer: str) -> tuple[object, ...]:
     return (
         listing.title,
         listing.description,
+        listing.language,
         employer,
         listing.place,
         listing.place_locality,

@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from service.gazetteer.regions import country_codes
+from service.legibility.schemas import ReadOut
 from service.listings.amounts import currencies
 from service.listings.dates import YEARS, read_iso
 from service.listings.kinds import ContractKind, Hours, ListingState, Period, Workplace
@@ -190,6 +191,7 @@ class ListingOut(BaseModel):
     state: ListingState
     state_reason: str | None
     state_at: datetime
+    read: ReadOut | None = Field(description="how much of it was read; null before it was")
     created_at: datetime
     updated_at: datetime
 

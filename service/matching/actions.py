@@ -23,6 +23,7 @@ from service.matching.meeting import meet
 from service.matching.pairs import Pair, in_order, match
 from service.matching.reading_listing import read_listing
 from service.matching.reading_profile import CandidateRead, read_candidate
+from service.matching.unscored import check_can_be_matched
 from service.matching.weights import weights_with
 from service.search.actions import documents_within, nearest_documents
 from service.search.levels import Level
@@ -197,5 +198,6 @@ async def _rows_of(session: AsyncSession, replica: Replica, collection: Collecti
     generation = await generation_id(session, replica.fingerprint)
     rows = (await load_vectors(session, generation, collection, [document_id])).get(document_id)
     if rows is None:
+        await check_can_be_matched(session, generation, collection, document_id)
         raise NotEncodedYet("This was saved a moment ago and is still being read: ask again in a few seconds.")
     return rows

@@ -14,11 +14,20 @@ from embeddings.encoder import Encoder
 from service.accounts.models import Scope
 from service.accounts.principal import Principal
 from service.candidates.queries import get_candidate
+from service.legibility.schemas import ReadOut
 from service.listings.queries import get_own_listing
 from service.matching.actions import candidates_for_listing, listings_for_candidate
 from service.matching.presenting import present_matched, present_ranked
 from service.matching.rankings.recording import record_shown
-from service.matching.schemas import CandidateMatches, DealBreakers, ListingMatches, WeightsOut
+from service.matching.schemas import (
+    CandidateMatches,
+    CandidateNotRanked,
+    CandidateUnscored,
+    DealBreakers,
+    ListingMatches,
+    WeightsOut,
+)
+from service.matching.unscored import UnscoredCandidate, unscored_candidates
 from service.matching.weights import DEFAULT_WEIGHTS, weights_with
 from service.search.replica import CandidatesIndex, ListingsIndex
 from service.search.schemas import LARGEST_SEARCH, ListingFilters
@@ -94,6 +103,7 @@ async def match_listing(
         session, candidates_index, principal, listing, limit=limit, keep_broken=deal_breakers == "below"
     )
     generation, weights = encoder.fingerprint.digest(), weights_with(listing.match_weights)
+    unscored = await unscored_candidates(session, candidates_index, principal, limit=limit)
     ranking = await record_shown(
         session,
         principal,
@@ -108,7 +118,15 @@ async def match_listing(
     return ListingMatches(
         ranking=ranking.public_id,
         results=[present_ranked(each) for each in found],
+        unscored=[_present_unscored(each) for each in unscored],
         weights=WeightsOut.of(weights),
         position=candidates_index.position,
         generation=generation,
+    )
+
+
+def _present_unscored(each: UnscoredCandidate) -> CandidateUnscored:
+    return CandidateUnscored(
+        candidate=CandidateNotRanked(id=each.candidate.public_id, name=each.name, headline=each.headline),
+        read=ReadOut.of_document(each.legibility),
     )

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from service.accounts.actions import sign_in_recruiter, sign_out_recruiter
 from service.accounts.principal import Principal
 from service.accounts.rules import SESSION_COOKIE, SESSION_HOURS
+from service.legibility.rules import CannotBeScored, says_of_document
 from service.links import Purpose, read_link
 from service.listings.actions import edit_listing
 from service.listings.presenting import present_listing, present_listings
@@ -21,6 +22,7 @@ from service.listings.queries import get_own_listing, list_listings
 from service.matching.actions import NotEncodedYet, candidates_for_listing
 from service.matching.levels import strength_of_pair
 from service.matching.rankings.recording import record_shown
+from service.matching.unscored import unscored_candidates
 from service.matching.weights import weights_with
 from service.matching.weights_form import factor_label, read_weights, weight_fields
 from service.paging import DEFAULT_PAGE, next_cursor, read_page_request
@@ -110,13 +112,15 @@ class RecruiterPages(Controller):
                 now=_now(),
                 weights=weights,
             )
-        except NotEncodedYet:
+        except (NotEncodedYet, CannotBeScored):
             candidates = None
+        unscored = await unscored_candidates(session, candidates_index, recruiter, limit=_RANKED)
         return page(
             "matching/ranked.html",
             headers=NO_STORE,
             listing=await present_listing(session, listing),
             candidates=candidates,
+            unscored=[(each, says_of_document(each.legibility)) for each in unscored],
             strength_of=strength_of_pair,
             weight_fields=weight_fields(weights_with(listing.match_weights)),
             factor_label=factor_label,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from service.legibility.schemas import ReadOut
 from service.matching.deal_breakers.outcome import Kind, Outcome
 from service.matching.pairs import Pair
 from service.matching.weights import WEIGHTS_VERSION, Weights
@@ -85,6 +86,21 @@ class CandidateFound(BaseModel):
     skills: list[str]
 
 
+class CandidateNotRanked(BaseModel):
+    """As much of a candidate as they let a recruiter see, without what could not be read."""
+
+    id: UUID
+    name: str | None
+    headline: str
+
+
+class CandidateUnscored(BaseModel):
+    """A candidate without a score, and in `read` why."""
+
+    candidate: CandidateNotRanked
+    read: ReadOut
+
+
 class CandidateResult(ScoreOut, ReasonsOut):
     candidate: CandidateFound
 
@@ -98,6 +114,7 @@ class ListingMatches(BaseModel):
 
     ranking: UUID
     results: list[CandidateResult]
+    unscored: list[CandidateUnscored] = Field(description="findable candidates whose profile could not be scored")
     weights: WeightsOut
     position: int
     generation: str

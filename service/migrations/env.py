@@ -8,6 +8,7 @@ import service.alerts.models
 import service.candidates.declarations.models
 import service.candidates.models
 import service.change_log
+import service.legibility.models
 import service.listings.models
 import service.mail.models
 import service.matching.rankings.models

@@ -8,6 +8,8 @@ from litestar.params import JSONBody
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from embeddings.encoder import Encoder
+from service.legibility.rules import legibility_of_query
+from service.legibility.schemas import ReadOut
 from service.limits import Limit, Limiter
 from service.requests import source_of
 from service.search.actions import read_wanted, search_listings
@@ -44,4 +46,5 @@ async def search(
         results=await present_found(session, found),
         position=listings_index.position,
         generation=encoder.fingerprint.digest(),
+        query_read=ReadOut.of_query(legibility_of_query(data.query, reads=settings.model_languages)),
     )

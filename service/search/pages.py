@@ -10,6 +10,8 @@ from litestar.response import Template
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from embeddings.encoder import Encoder
+from service.legibility.rules import legibility_of_query
+from service.legibility.schemas import ReadOut
 from service.limits import Limiter
 from service.listings.kinds import ContractKind, Hours, Workplace
 from service.requests import source_of
@@ -64,7 +66,10 @@ class SearchPages(Controller):
         results = await present_found(session, found)
         on = narrowings(wanted.filters, locale=settings.default_locale)
         in_the_way = [] if results else await _in_the_way(session, on)
-        return _form_page(form, results=results, on=on, in_the_way=in_the_way, more=_more(wanted, results))
+        read = ReadOut.of_query(legibility_of_query(wanted.query, reads=settings.model_languages))
+        return _form_page(
+            form, results=results, on=on, query_read=read, in_the_way=in_the_way, more=_more(wanted, results)
+        )
 
 
 def _form_page(

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
 from service.gazetteer.places import find_place, nearest_names
+from service.legibility.schemas import ReadOut
 from service.listings.kinds import ContractKind, Hours, Period, Workplace
 from service.listings.schemas import ListingOut, ShownAmount, check_country, check_currency
 from service.strings import MANY_LINES, ONE_LINE
@@ -167,3 +168,4 @@ class SearchAnswer(BaseModel):
     results: list[SearchResult]
     position: int
     generation: str = Field(description="the encoder whose vectors were compared")
+    query_read: ReadOut = Field(description="how much of the query was read; it is searched for in any case")

@@ -43,7 +43,8 @@ async def test_the_nearest_listing_comes_first_with_the_words_that_met(
     assert titles(results)[0] == "Beekeeper"
     assert results[0]["passage"] == {"field": "description", "text": JOBS["Beekeeper"]}
     assert [result["score"] for result in results] == sorted((result["score"] for result in results), reverse=True)
-    assert results[0]["listing"] == jobs[1]
+    assert {**results[0]["listing"], "read": None} == jobs[1]
+    assert results[0]["listing"]["read"]["outcome"] == "whole"
 
 
 async def test_what_was_saved_is_found_as_soon_as_it_is_encoded(

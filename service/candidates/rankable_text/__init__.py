@@ -47,7 +47,7 @@ def rankable_document(profile: Profile, *, name: str | None) -> Document:
     fields = [Field(SUMMARY, rankable_text(profile.summary, name=name))]
     skills = rankable_skills(profile.skills, name=name)
     if skills:
-        fields.append(Field(SKILLS, ", ".join(skills)))
+        fields.append(Field(SKILLS, ", ".join(skills), prose=False))
     headline = rankable_text(profile.headline, name=name) or "Candidate"
     return Document(role_of(headline), headline, tuple(fields))
 

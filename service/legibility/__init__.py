@@ -1,0 +1,1 @@
+"""How much of a document the model could read: whole, partly, or not well enough for a score."""
