@@ -15,7 +15,7 @@ _STEPS = (
     ("most of all", 0.60),
 )
 _LABELS = {
-    "relevance": ("The work itself", "how near the work is to what the person did and wants"),
+    "relevance": ("The work", "how near the work is to what the person did and wants"),
     "skills": ("Skills", "shared, related and missing"),
     "place": ("Place", "how far it is, or work from home"),
     "pay": ("Pay", "against the pay that is hoped for"),

@@ -16,6 +16,10 @@ _OTHER_WAY = re.compile(
     r"|\bpart or fully\b|\bexperience instead\b|\bnewly (?:qualified|registered)\b.{0,40}\bwelcome\b",
     re.IGNORECASE,
 )
+# "A licence, and hold or be prepared to gain the diploma": the other way is the diploma's.
+_BETWEEN_THINGS = re.compile(
+    r",(?! or\b)(?![^()]*\))| and (?=(?:have|hold|be|a|an|the|at least|two|three|four|five)\b)"
+)
 _NOT_ABOUT_YOU = re.compile(r"\b(?:we can train you if|you(?:'|’)ll be one of|supervised by|working alongside)\b", re.I)
 
 
@@ -26,5 +30,10 @@ def demands(clauses: Iterable[Clause]) -> Iterator[Clause]:
     )
 
 
-def takes_another_way(clause: Clause) -> bool:
-    return _OTHER_WAY.search(clause.sentence) is not None
+def takes_another_way(clause: Clause, asked: re.Match[str]) -> bool:
+    """Whether something else will do instead of what is asked there: said beside it, or in what follows the clause."""
+    start = max((match.end() for match in _BETWEEN_THINGS.finditer(clause.text, 0, asked.start())), default=0)
+    behind = _BETWEEN_THINGS.search(clause.text, asked.end())
+    beside = clause.text[start : behind.start() if behind else len(clause.text)]
+    further = clause.sentence.partition(clause.text)[2] if behind is None else ""
+    return bool(_OTHER_WAY.search(beside) or _OTHER_WAY.search(further))

@@ -32,9 +32,9 @@ _NOT_HELD = re.compile(
 
 def asked_driving(clauses: Iterable[Clause]) -> tuple[Asked, ...]:
     found = {
-        clause.sentence: Asked(Kind.DRIVING_LICENCE, clause.sentence, other_way=takes_another_way(clause))
+        clause.sentence: Asked(Kind.DRIVING_LICENCE, clause.sentence, other_way=takes_another_way(clause, match))
         for clause in demands(clauses)
-        if _ASKED.search(clause.text)
+        if (match := _ASKED.search(clause.text))
     }
     return tuple(found.values())
 
@@ -42,8 +42,8 @@ def asked_driving(clauses: Iterable[Clause]) -> tuple[Asked, ...]:
 def decide_driving(asked: Asked, candidate: CandidateFacts) -> DealBreaker:
     if candidate.licences is not None:
         if DRIVING in candidate.licences:
-            return asked.met("The profile's licences name driving.")
-        return asked.lacking("The profile's licences do not name driving.")
+            return asked.met("Its licences name driving.")
+        return asked.lacking("Its licences do not name driving.")
     for clause in candidate.clauses:
         if _NOT_HELD.search(clause.text):
             return asked.lacking(clause.sentence)

@@ -50,8 +50,8 @@ def asked_experience(clauses: Iterable[Clause]) -> tuple[tuple[Asked, float], ..
     """Each length of experience that is a must, in years, once for each sentence: the longest."""
     longest: dict[str, tuple[Asked, float]] = {}
     for clause in demands(clauses):
-        for years, about in _lengths(clause.text):
-            asked = Asked(Kind.EXPERIENCE, clause.sentence, other_way=about or takes_another_way(clause))
+        for years, about, match in _lengths(clause.text):
+            asked = Asked(Kind.EXPERIENCE, clause.sentence, other_way=about or takes_another_way(clause, match))
             if clause.sentence not in longest or longest[clause.sentence][1] < years:
                 longest[clause.sentence] = (asked, years)
     return tuple(longest.values())
@@ -77,7 +77,7 @@ def experience_of(clauses: Iterable[Clause]) -> tuple[Said[float], ...]:
 def decide_experience(asked: Asked, years: float, candidate: CandidateFacts) -> DealBreaker:
     """Not met only where all that the profile tells of together is less."""
     if candidate.years_in_all is not None:
-        answer = f"The profile states {write_years(candidate.years_in_all)} of experience."
+        answer = f"It states {write_years(candidate.years_in_all)} of experience."
         return asked.met(answer) if candidate.years_in_all >= years else asked.lacking(answer)
     if not candidate.years:
         return asked.unknown()
@@ -90,11 +90,12 @@ def decide_experience(asked: Asked, years: float, candidate: CandidateFacts) -> 
     return asked.unknown(most.sentence or "")
 
 
-def _lengths(text: str) -> Iterator[tuple[float, bool]]:
+def _lengths(text: str) -> Iterator[tuple[float, bool, re.Match[str]]]:
+    """Each length that is asked for, whether it is only about that long, and where it stands."""
     for match in _ASKED.finditer(text):
         before = text[: match.start()]
         if not _NOT_ASKED.search(before):
             about = match["about"] is not None or " or so" in match[0]
-            yield years_of(match["number"], match["unit"]), about
+            yield years_of(match["number"], match["unit"]), about, match
     for match in _AT_THE_END.finditer(text):
-        yield years_of(match["number"] or match["ten"], match["unit"] or "years"), False
+        yield years_of(match["number"] or match["ten"], match["unit"] or "years"), False, match

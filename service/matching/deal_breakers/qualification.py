@@ -49,13 +49,14 @@ def asked_qualifications(clauses: Iterable[Clause]) -> tuple[tuple[Asked, Qualif
     for clause in demands(clauses):
         level = _LEVEL.search(clause.text)
         degree = _DEGREE_ASKED.search(clause.text)
-        if not level and not degree:
+        match = level or degree
+        if match is None:
             continue
-        named = frozenset(terms_of(_near(clause.text, level or degree)))
+        named = frozenset(terms_of(_near(clause.text, match)))
         subject = frozenset(term for term in named - _OF_ANY if not term.isdigit())
         number = 0 if degree else int(level["level"]) if level else 0
         higher = degree is not None and _only_higher(clause.text)
-        asked = Asked(Kind.QUALIFICATION, clause.sentence, other_way=takes_another_way(clause))
+        asked = Asked(Kind.QUALIFICATION, clause.sentence, other_way=takes_another_way(clause, match))
         found[clause.sentence] = (asked, Qualification(number, higher, subject))
     return tuple(found.values())
 
@@ -93,10 +94,8 @@ def _only_higher(text: str) -> bool:
     return bool(every - {"degree"}) and all(_HIGHER_ASKED.fullmatch(each) for each in every - {"degree"})
 
 
-def _near(text: str, match: re.Match[str] | None) -> str:
+def _near(text: str, match: re.Match[str]) -> str:
     """The words about a qualification: those up to the next comma on both sides, its subject among them."""
-    if match is None:
-        return text
     start = max(text.rfind(",", 0, match.start()), text.rfind(":", 0, match.start())) + 1
     end = text.find(",", match.end())
     return text[start : end if end >= 0 else len(text)]

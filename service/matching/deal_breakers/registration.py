@@ -70,8 +70,8 @@ def asked_registrations(clauses: Iterable[Clause]) -> tuple[tuple[Asked, Registe
     found = {}
     for clause in demands(clauses):
         for register in REGISTERS:
-            if register.asked.search(clause.text):
-                asked = Asked(Kind.REGISTRATION, clause.sentence, other_way=takes_another_way(clause))
+            if match := register.asked.search(clause.text):
+                asked = Asked(Kind.REGISTRATION, clause.sentence, other_way=takes_another_way(clause, match))
                 found[clause.sentence, register.name] = (asked, register)
     return tuple(found.values())
 
@@ -79,8 +79,8 @@ def asked_registrations(clauses: Iterable[Clause]) -> tuple[tuple[Asked, Registe
 def decide_registration(asked: Asked, register: Register, candidate: CandidateFacts) -> DealBreaker:
     if candidate.licences is not None:
         if any(register.held.search(each) or each == register.name.casefold() for each in candidate.licences):
-            return asked.met("The profile's licences name it.")
-        return asked.lacking("The profile's licences do not name it.")
+            return asked.met("Its licences name it.")
+        return asked.lacking("Its licences do not name it.")
     for clause in candidate.clauses:
         if _DENIED.search(clause.text):
             return asked.lacking(clause.sentence)

@@ -34,7 +34,7 @@ def asked_right_to_work(clauses: Iterable[Clause], country: str | None) -> tuple
 def decide_right_to_work(asked: Asked, country: str, candidate: CandidateFacts) -> DealBreaker:
     if candidate.right_to_work is not None:
         named = ", ".join(sorted(candidate.right_to_work)) or "no country"
-        answer = f"The profile states a right to work in {named}."
+        answer = f"It states a right to work in {named}."
         return asked.met(answer) if country in candidate.right_to_work else asked.lacking(answer)
     for clause in candidate.clauses:
         match = _HELD.search(clause.text)

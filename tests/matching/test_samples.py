@@ -1,0 +1,64 @@
+"""The samples: no listing that a profile was written to fit breaks a deal-breaker, and some near misses do."""
+
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from service.candidates.models import Profile
+from service.candidates.schemas import Limits
+from service.listings.models import Listing
+from service.listings.sources.read import read_file
+from service.matching.deal_breakers.deciding import decide
+from service.matching.deal_breakers.outcome import DealBreaker, Outcome
+from service.matching.reading_listing import ListingRead, read_listing
+from service.matching.reading_profile import read_candidate
+from service.samples.loading import SampleCandidate, load_candidates, sample_listing_files
+
+_WRITTEN = ("headline", "summary", "skills", "place", "desired_pay_text", "language", *Limits.model_fields)
+
+
+class Stored:
+    """A listing as it is understood, with the column that is worked out when it is saved."""
+
+    def __init__(self, understood: Any) -> None:
+        self.understood = understood
+        self.pay_max_yearly = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.understood, name)
+
+
+@cache
+def listings() -> dict[str, ListingRead]:
+    moment, zone = datetime(2026, 1, 1, tzinfo=UTC), ZoneInfo("UTC")
+    imported = [read_file(file, imported_at=moment, zone=zone) for file in sample_listing_files()]
+    understood = [sourced.understood for each in imported for sourced in each.listings]
+    return {str(each.external_id): read_listing(cast(Listing, Stored(each))) for each in understood}
+
+
+def not_met(candidate: SampleCandidate, listing_id: str) -> list[DealBreaker]:
+    profile = Profile(candidate_id=1, **{name: getattr(candidate, name) for name in _WRITTEN})
+    read, listing = read_candidate(profile, name=candidate.name), listings()[listing_id]
+    decided = decide(listing.demands, read.facts, listing.facts)
+    return [each for each in decided if each.outcome is Outcome.NOT_MET]
+
+
+def test_no_fit_of_any_profile_is_broken() -> None:
+    broken = {
+        (candidate.external_id, listing_id): found
+        for candidate in load_candidates()
+        for listing_id in candidate.fits
+        if (found := not_met(candidate, listing_id))
+    }
+
+    assert broken == {}
+
+
+def test_nights_break_the_match_of_who_cannot_manage_nights() -> None:
+    carer = next(each for each in load_candidates() if each.external_id == "cand-034")
+
+    (found,) = not_met(carer, "care-020")
+
+    assert "I cannot manage nights" in found.sentence
+    assert found.answer.startswith("Senior Care Assistant, Nights")
