@@ -84,7 +84,8 @@ def score(wanted: Wanted, document: Scored, weights: Weights = WEIGHTS) -> Score
     titles = cosines[:, 0] * HEAD_SHARE + cosines[:, min(1, cosines.shape[1] - 1)] * (1 - HEAD_SHARE)
     begin = BODY if cosines.shape[1] > BODY else 0
     body = cosines[:, _distinct(document.rows, begin)]
-    words = words_share(wanted, weights)
+    # A title alone leaves unsaid what other words there are: that they are missing says nothing (rule of thin parts).
+    words = words_share(wanted, weights) if begin else 0.0
     shares = {
         PASSAGES: (1 - words) * (1 - wanted.title_share) * _overall(_best_passages(body)),
         TITLE: (1 - words) * wanted.title_share * _overall(titles),
