@@ -4,6 +4,7 @@ import typer
 
 from service.cli.accounts import key, link
 from service.cli.auditing import audit
+from service.cli.calibrating import calibrate
 from service.cli.evaluating import evaluate
 from service.cli.here import demo, run
 from service.cli.importing import import_
@@ -26,6 +27,7 @@ app.command()(worker)
 app.command()(migrate)
 app.command()(reindex)
 app.command()(train)
+app.command()(calibrate)
 app.command()(evaluate)
 app.command()(audit)
 app.add_typer(key, name="key")

@@ -1,8 +1,13 @@
-"""How strong a match must be for each level that an alert can ask for. The table is versioned: change it, raise it."""
+"""How strong a match must be for each level: the least chance that a person calls it relevant.
+
+The table is versioned: change it, raise it.
+"""
 
 from enum import StrEnum
 
-LEVELS_VERSION = 1
+from service.search.calibration import DESCRIPTION
+
+LEVELS_VERSION = 2
 
 
 class Level(StrEnum):
@@ -13,4 +18,5 @@ class Level(StrEnum):
     STRONG = "strong"
 
 
-LEAST_SCORE: dict[Level, float] = {Level.BROAD: 0.35, Level.GOOD: 0.42, Level.STRONG: 0.48}
+LEAST_CHANCE: dict[Level, float] = {Level.BROAD: 0.1, Level.GOOD: 0.25, Level.STRONG: 0.5}
+LEAST_SCORE: dict[Level, float] = {level: DESCRIPTION.score_at(chance) for level, chance in LEAST_CHANCE.items()}
