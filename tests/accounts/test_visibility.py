@@ -41,6 +41,15 @@ ROUTES: dict[str, tuple[str, Body | None]] = {
     "listingPage": ("listing", None),
     "rankedCandidatesPage": ("listing", None),
     "changeAlertByPage": ("alert", None),
+    "listRankings": ("listing", None),
+    "listDecisions": ("listing", None),
+    "decideOnCandidate": (
+        "listing",
+        {"candidate_id": str(uuid4()), "decision": "shortlisted", "decided_by": "Somebody else"},
+    ),
+    "declareGroups": ("candidate", {"sex": "female"}),
+    "withdrawGroups": ("candidate", None),
+    "weighFactorsByPage": ("listing", None),
 }
 STRANGERS = ["public", "other organisation", "other recruiter", "own key without scopes", "revoked key", "no key"]
 
