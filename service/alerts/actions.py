@@ -1,6 +1,5 @@
 """The life of an alert: asked for, confirmed, changed, paused, stopped, deleted. Only confirming makes it speak."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +12,7 @@ from service.accounts.principal import SYSTEM, Principal
 from service.accounts.queries import find_person, forget_answers_about, get_person, put_person
 from service.alerts import queries
 from service.alerts.models import Alert, AlertState
-from service.alerts.rules import check_can_change
+from service.alerts.rules import check_can_change, read_again, read_alert
 from service.alerts.schemas import AlertChanges, AlertInput
 from service.candidates.queries import get_candidate
 from service.change_log import Collection, Event, head, record_change
@@ -22,7 +21,6 @@ from service.mail.actions import drop_delivery, queue_delivery
 from service.mail.addresses import mailbox_key, parse_address
 from service.mail.models import DeliveryKind, SuppressionReason
 from service.mail.queries import add_suppression, count_to_mailbox, lock_mailbox
-from service.search.actions import describe
 from service.search.filtering.bounds import values_of
 from service.vectors import delete_vectors
 from service.work import WorkKind, add_work
@@ -55,7 +53,7 @@ async def ask_for_alert(
     gets a message that never leaves.
     """
     address = parse_address(given.email)
-    candidate_id = await _candidate_of(session, principal, given.candidate_id)
+    candidate_id, wish = await _candidate_of(session, principal, given.candidate_id), read_alert(given)
     person = await put_person(
         session,
         address=address.address,
@@ -68,11 +66,11 @@ async def ask_for_alert(
         organisation_id=principal.organisation_id,
         candidate_id=candidate_id,
         description=given.description,
-        named_places=await _named_places(session, given.description),
+        meaning=wish.meaning,
         level=given.level,
         cadence=given.cadence,
         consented_from=source,
-        **values_of(given.filters),
+        **values_of(wish.filters),
     )
     session.add(alert)
     await session.flush()
@@ -105,12 +103,14 @@ async def change_alert(session: AsyncSession, alert: Alert, changes: AlertChange
     """Change what is named; an active alert then gets one mail of its best open matches that it has not told."""
     check_can_change(alert)
     columns = _named_columns(changes)
-    if "description" in columns and alert.candidate_id is None and not str(columns["description"]).strip():
-        raise Invalid("An alert needs a description in plain words.", field="description")
+    if "description" in columns and alert.candidate_id is None:
+        if not any(character.isalnum() for character in str(columns["description"])):
+            raise Invalid("An alert needs a description in plain words.", field="description")
+        wish = read_again(alert, changes)
+        columns |= {"meaning": wish.meaning, **values_of(wish.filters)}
     different = {name: value for name, value in columns.items() if getattr(alert, name) != value}
     for name, value in different.items():
         setattr(alert, name, value)
-    alert.named_places = await _named_places(session, alert.description)
     if different and alert.state is not AlertState.UNCONFIRMED:
         alert.baseline = await head(session)
         await _read_again(session, alert)
@@ -194,10 +194,6 @@ async def _locked(session: AsyncSession, public_id: UUID) -> Alert:
         raise NotFound("This alert is gone: it was deleted.") from None
 
 
-async def _named_places(session: AsyncSession, description: str) -> list[str]:
-    return list((await describe(session, description)).places)
-
-
 async def _candidate_of(session: AsyncSession, principal: Principal, public_id: UUID | None) -> int | None:
     if public_id is None:
         return None
@@ -205,8 +201,11 @@ async def _candidate_of(session: AsyncSession, principal: Principal, public_id: 
     return (await get_candidate(session, principal, public_id)).candidate.id
 
 
-def _named_columns(changes: AlertChanges) -> Mapping[str, Any]:
+def _named_columns(changes: AlertChanges) -> dict[str, Any]:
     named = {name: getattr(changes, name) for name in changes.model_fields_set}
+    for how in ("understand", "keep_as_words"):
+        if named.pop(how, None) is not None and "description" not in named:
+            raise Invalid(f"{how} says how a description is read: send it with one.", field=how)
     empty = [name for name, value in named.items() if value is None]
     if empty:
         raise Invalid(f"{empty[0]} cannot be removed: leave it out to keep it.", field=empty[0])

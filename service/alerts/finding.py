@@ -19,7 +19,6 @@ from service.alerts.rules import (
     WIDEST_RADIUS,
     PairFound,
     filters_of,
-    meaning_of,
     split_first_mail,
     strong_enough,
     wanted_of,
@@ -35,7 +34,7 @@ from service.search.actions import ROUNDING, documents_within, listings_as_score
 from service.search.levels import LEAST_SCORE, Level
 from service.search.lexical.memory import as_scored
 from service.search.lexical.queries import words_of_listings
-from service.search.queries import allowed_listing_ids, listing_places, opened_since
+from service.search.queries import allowed_listing_ids, opened_since
 from service.search.replica import Replica
 from service.search.schemas import ListingFilters
 from service.search.score import Score, score
@@ -63,10 +62,9 @@ async def cut_alerts(session: AsyncSession, encoder: Encoder, alerts: Ids[Alert]
     cuts: dict[int, Cut] = {}
     for alert in alerts:
         if alert.candidate_id is None:
-            meaning = meaning_of(alert)
             # Whatever language it is in, what somebody asks for is searched for.
-            judged = legibility_of_query(alert.description or meaning, reads=reads)
-            cuts[alert.id] = Cut(_description_passages(meaning, encoder), judged)
+            judged = legibility_of_query(alert.description or alert.meaning, reads=reads)
+            cuts[alert.id] = Cut(_description_passages(alert.meaning, encoder), judged)
         elif alert.candidate_id in candidates:
             whole = candidates[alert.candidate_id]
             document = rankable_document(whole.profile, name=whole.candidate.name)
@@ -83,8 +81,8 @@ async def find_for_listings(session: AsyncSession, alerts: Replica, listing_ids:
     by_words = await queries.pairs_by_words(session, rows)
     accepted = await queries.accepted_pairs(session, sorted({*near, *by_words}))
     positions = await event_positions(session, Collection.LISTINGS, list(rows), _ANNOUNCING)
-    places, words = await listing_places(session, rows), await words_of_listings(session, rows)
-    documents = {id_: as_scored(matrix, words.get(id_), places.get(id_)) for id_, matrix in rows.items()}
+    words = await words_of_listings(session, rows)
+    documents = {id_: as_scored(matrix, words.get(id_)) for id_, matrix in rows.items()}
     found_alerts = await queries.alerts_by_id(session, {pair.alert_id for pair in accepted})
     wanted = _wanted_by_alert(index, found_alerts)
     seekers = await seekers_of(session, found_alerts.values(), {id_: side.rows for id_, side in wanted.items()})

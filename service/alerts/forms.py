@@ -16,6 +16,8 @@ from service.search.levels import LEAST_SCORE, Level
 from service.search.presenting import present_found
 from service.search.replica import Replica
 from service.search.schemas import SearchRequest, SearchResult
+from service.search.shown import settle_shown
+from service.search.wish import Wish
 
 SHOWN = 5
 
@@ -37,12 +39,14 @@ class LastWeek:
     best: list[SearchResult]
     more: bool
     read: ReadOut
+    wish: Wish
 
 
 def read_alert_form(sent: Iterable[tuple[str, str]]) -> AlertForm:
     pairs = list(sent)
     given = dict(pairs)
-    search, level = read_search_form(pairs, beside=("level", "email")), given.get("level") or Level.GOOD
+    search = read_search_form(settle_shown(pairs), beside=("level", "email"))
+    level = given.get("level") or Level.GOOD
     if level not in list(Level):
         return AlertForm(search.refused("level", "Choose one of those offered."), Level.GOOD, given.get("email", ""))
     return AlertForm(search, Level(level), given.get("email", "").strip())
@@ -58,7 +62,9 @@ async def look_at_last_week(
     now: datetime,
 ) -> LastWeek:
     """What every level would have told, found by the broadest: its best are also the others' best."""
-    wish = AlertWish(description=wanted.query, filters=wanted.filters, level=Level.BROAD)
+    wish = AlertWish(
+        description=wanted.query, filters=wanted.filters, keep_as_words=wanted.keep_as_words, level=Level.BROAD
+    )
     preview = await preview_alert(session, PUBLIC, encoder, listings, wish, reads=reads, now=now)
     scores = [each.score for each in preview.found]
     return LastWeek(
@@ -66,4 +72,5 @@ async def look_at_last_week(
         best=await present_found(session, preview.found[:SHOWN]),
         more=preview.more,
         read=preview.read,
+        wish=preview.wish,
     )

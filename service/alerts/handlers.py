@@ -25,7 +25,7 @@ from service.links import Purpose, read_link
 from service.paging import DEFAULT_PAGE, LARGEST_PAGE, Page, next_cursor, read_page_request
 from service.requests import source_of
 from service.search.handlers import search_limit
-from service.search.presenting import present_found
+from service.search.presenting import present_found, present_wish
 from service.search.replica import ListingsIndex
 from service.settings import Settings
 from service.strings import PRINTABLE
@@ -111,6 +111,7 @@ class AlertsController(Controller):
             now=datetime.now(UTC),
         )
         return PreviewAnswer(
+            **dict(present_wish(preview.wish, locale=settings.default_locale)),
             per_week=len(preview.found),
             more_than_shown=preview.more,
             read=preview.read,

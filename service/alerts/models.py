@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import ARRAY, BigInteger, Column, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ARRAY, BigInteger, Column, ForeignKey, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from service.database import enum_column, identity_column, time_column
@@ -41,7 +41,7 @@ class AnnouncementState(StrEnum):
 class Alert(FilterColumns, table=True):
     """`baseline` is the change-log position from which on it announces, null until it is confirmed.
 
-    `named_places` are the places that the description asks for, as it was understood when it was written.
+    `meaning` are the words of the description that are encoded: what was read from the others is in the filters.
     `required_words` are terms by which new listings are looked for, beside the meaning.
     """
 
@@ -64,7 +64,7 @@ class Alert(FilterColumns, table=True):
         sa_column=Column(BigInteger, ForeignKey("candidate.id", ondelete="CASCADE"), nullable=True, index=True),
     )
     description: str = Field(default="", sa_column=Column(Text, nullable=False))
-    named_places: list[str] = Field(default_factory=list, sa_column=Column(ARRAY(String(200)), nullable=False))
+    meaning: str = Field(default="", sa_column=Column(Text, nullable=False))
     required_words: list[str] = Field(default_factory=list, sa_column=Column(ARRAY(Text), nullable=False))
     level: Level = Field(sa_column=enum_column(Level, "level"))
     cadence: Cadence = Field(default=Cadence.AT_ONCE, sa_column=enum_column(Cadence, "cadence"))

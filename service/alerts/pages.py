@@ -15,13 +15,15 @@ from embeddings.encoder import Encoder
 from service.accounts.models import Person
 from service.accounts.principal import PUBLIC, SYSTEM
 from service.alerts import actions
+from service.alerts.changing import change_by_form, form_of, read_changes
 from service.alerts.describing import filters_in_words
 from service.alerts.forms import AlertForm, look_at_last_week, read_alert_form
 from service.alerts.handlers import sign_up_limit, sign_up_setting
 from service.alerts.mailing import CONFIRM_HOURS
+from service.alerts.models import Alert
 from service.alerts.preferences import change_kept_alert, kept_alerts, mask_address
-from service.alerts.queries import get_alert
-from service.alerts.rules import filters_of
+from service.alerts.queries import get_alert, lock_alert_of
+from service.alerts.rules import asked_of, check_can_change, filters_of
 from service.alerts.schemas import AlertInput
 from service.errors import NotFound
 from service.limits import Limiter
@@ -29,11 +31,16 @@ from service.links import LinkExpired, LinkInvalid, Purpose, read_link
 from service.mail.addresses import AddressInvalid
 from service.mail.queries import suppressed_among
 from service.requests import source_of
-from service.search.forms import form_link, form_pairs
+from service.search.chips import chips_of, kept_as_words, link_to
+from service.search.forms import form_pairs
 from service.search.handlers import search_limit
 from service.search.levels import Level
+from service.search.pages import FILTER_CHOICES
+from service.search.presenting import present_wish
 from service.search.replica import ListingsIndex
+from service.search.shown import shown_of
 from service.search.strength import strength_of
+from service.search.wish import read_wish
 from service.settings import Settings
 from service.web.templates import NO_STORE, page
 
@@ -135,6 +142,39 @@ class AlertPages(Controller):
             here=f"/preferences/{token}",
         )
 
+    @get("/preferences/{token:str}/alerts/{alert_id:uuid}", operation_id="changeAlertPage")
+    async def show_change(
+        self,
+        token: FromPath[str],
+        alert_id: FromPath[UUID],
+        session: NamedDependency[AsyncSession],
+        settings: NamedDependency[Settings],
+    ) -> Template:
+        try:
+            person = await _person(session, token, settings)
+        except (LinkInvalid, LinkExpired) as error:
+            return _link_problem(error, Purpose.PREFERENCES)
+        alert = await lock_alert_of(session, person.id, alert_id)
+        check_can_change(alert)
+        return _change_page(token, alert, form_of(alert), locale=settings.default_locale)
+
+    @post("/preferences/{token:str}/alerts/{alert_id:uuid}", operation_id="saveAlertByPage")
+    async def save_change(
+        self,
+        token: FromPath[str],
+        alert_id: FromPath[UUID],
+        request: _Request,
+        session: NamedDependency[AsyncSession],
+        settings: NamedDependency[Settings],
+    ) -> Template | Redirect:
+        person = await _person(session, token, settings)
+        alert = await lock_alert_of(session, person.id, alert_id)
+        form = read_changes(alert, (await request.form()).multi_items())
+        if form.search.wanted is None:
+            return _change_page(token, alert, form, locale=settings.default_locale)
+        await change_by_form(session, alert, form, now=_now())
+        return _back(token, anchor=f"#alert-{alert_id}")
+
     @post("/preferences/{token:str}/alerts/{alert_id:uuid}/{verb:str}", operation_id="changeAlertByPage")
     async def change(
         self,
@@ -170,15 +210,20 @@ async def _sign_up_page(
     wanted = form.search.wanted
     if wanted is None:
         return page("alerts/nothing_asked.html", status=422 if form.search.asked else 200, form=form.search)
+    week = await look_at_last_week(session, encoder, listings, wanted, reads=settings.model_languages, now=_now())
     return page(
         "alerts/new.html",
         status=422 if email_error else 200,
         form=form,
+        wanted=wanted,
         errors={"email": email_error} if email_error else {},
-        pairs=form_pairs(wanted.query, wanted.filters),
-        search=form_link("/", wanted.query, wanted.filters),
-        filters=filters_in_words(wanted.filters),
-        week=await look_at_last_week(session, encoder, listings, wanted, reads=settings.model_languages, now=_now()),
+        pairs=form_pairs(wanted.query, wanted.filters, keep_as_words=wanted.keep_as_words),
+        search=link_to("/", wanted),
+        week=week,
+        wish=week.wish,
+        chips=chips_of(wanted, week.wish, locale=settings.default_locale),
+        as_words=kept_as_words(wanted),
+        here="/alerts/new",
         levels=list(Level),
         strength_of=strength_of,
     )
@@ -197,7 +242,26 @@ async def _alert_page(session: AsyncSession, settings: Settings, token: str, pur
         headers=NO_STORE,
         alert=alert,
         filters=filters_in_words(filters_of(alert)),
-        again=form_link("/alerts/new", alert.description, filters_of(alert)),
+        again=link_to("/alerts/new", asked_of(alert)),
+    )
+
+
+def _change_page(token: str, alert: Alert, form: AlertForm, *, locale: str) -> Template:
+    wanted = form.search.wanted
+    wish = read_wish(wanted.query, wanted.filters, as_words=wanted.keep_as_words) if wanted else None
+    return page(
+        "alerts/change.html",
+        status=422 if form.search.errors else 200,
+        headers=NO_STORE,
+        alert=alert,
+        level=form.level,
+        form=form.search.showing(wish.filters) if wish else form.search,
+        shown=shown_of(wish) if wish else "",
+        read=[part for part in present_wish(wish, locale=locale).understood if part.filters] if wish else [],
+        meaning=wish.meaning if wish else "",
+        levels=list(Level),
+        here=f"/preferences/{token}",
+        **FILTER_CHOICES,
     )
 
 
@@ -216,7 +280,13 @@ def _subject(token: str, purpose: Purpose, settings: Settings) -> UUID:
 def _given(form: AlertForm) -> AlertInput:
     wanted = form.search.wanted
     assert wanted is not None
-    return AlertInput(description=wanted.query, filters=wanted.filters, level=form.level, email=form.email)
+    return AlertInput(
+        description=wanted.query,
+        filters=wanted.filters,
+        keep_as_words=wanted.keep_as_words,
+        level=form.level,
+        email=form.email,
+    )
 
 
 def _back(token: str, *, anchor: str = "") -> Redirect:

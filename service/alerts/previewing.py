@@ -11,6 +11,7 @@ from embeddings.encoder import Encoder
 from service.accounts.models import Scope
 from service.accounts.principal import Principal
 from service.alerts.finding import last_weeks_openings
+from service.alerts.rules import read_alert
 from service.alerts.schemas import AlertWish
 from service.candidates.queries import Whole, get_candidate
 from service.candidates.rankable_text import rankable_document
@@ -24,6 +25,7 @@ from service.search.levels import LEAST_SCORE, Level
 from service.search.replica import Replica
 from service.search.schemas import LARGEST_SEARCH
 from service.search.score import Part
+from service.search.wish import Wish
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Preview:
     found: list[Found]
     more: bool
     read: ReadOut
+    wish: Wish
 
 
 async def preview_alert(
@@ -46,25 +49,26 @@ async def preview_alert(
     now: datetime,
 ) -> Preview:
     """The same filters, score and level as the alert's own, over the openings of the past seven days."""
-    openings = await last_weeks_openings(session, wish.filters, now=now)
+    asked = read_alert(wish)
+    openings = await last_weeks_openings(session, asked.filters, now=now)
     if wish.candidate_id is not None:
         principal.require(Scope.CANDIDATES_READ)
         whole = await get_candidate(session, principal, wish.candidate_id)
         found, judged = await _found_for_profile(session, encoder, listings, whole, wish.level, openings, reads=reads)
         read = ReadOut.of_document(judged)
-        return Preview(found[:LARGEST_SEARCH], more=len(found) > LARGEST_SEARCH, read=read)
-    wanted = await read_wanted(session, encoder, wish.description)
+        return Preview(found[:LARGEST_SEARCH], more=len(found) > LARGEST_SEARCH, read=read, wish=asked)
+    wanted = await read_wanted(encoder, asked.meaning)
     found = await search_listings(
         session,
         listings,
         wanted,
-        wish.filters,
+        asked.filters,
         limit=LARGEST_SEARCH + 1,
         least=LEAST_SCORE[wish.level],
         among_ids=openings,
     )
     read = ReadOut.of_query(legibility_of_query(wish.description, reads=reads))
-    return Preview(found[:LARGEST_SEARCH], more=len(found) > LARGEST_SEARCH, read=read)
+    return Preview(found[:LARGEST_SEARCH], more=len(found) > LARGEST_SEARCH, read=read, wish=asked)
 
 
 async def _found_for_profile(

@@ -1,17 +1,20 @@
 """What may become of an alert, what its first mail shows, and what stops a mail just before it leaves."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from embeddings.encoder import FloatMatrix
 from service.alerts.models import Alert, AlertState
+from service.alerts.schemas import AlertChanges, AlertWish
 from service.errors import Conflict
 from service.listings.kinds import ListingState
 from service.matching.levels import LEAST_NEAREST
 from service.search.levels import LEAST_SCORE, Level
 from service.search.lexical.idf import UNREQUIRED, heaviest, required
-from service.search.schemas import STORED, ListingFilters
+from service.search.schemas import STORED, ListingFilters, SearchRequest
 from service.search.score import least_cosine
-from service.search.wanted import Wanted, read_description, terms_wanted, title_share_of
+from service.search.wanted import Wanted, terms_wanted, title_share_of
+from service.search.wish import DECIDING, Wish, read_wish
 
 FIRST_MAIL_SHOWS = 10
 TOLD_ALREADY = "told already"
@@ -45,22 +48,48 @@ def strong_enough(score: float, level: Level) -> bool:
     return score >= LEAST_SCORE[level]
 
 
-def meaning_of(alert: Alert) -> str:
-    """The words of an alert's description without the places that it names."""
-    return read_description(alert.description, frozenset(alert.named_places)).meaning
+def read_alert(given: AlertWish) -> Wish:
+    """What is asked for, as a search would read it; an alert on a profile has no words to read."""
+    if given.candidate_id is not None:
+        return Wish(given.description, given.filters)
+    return read_wish(given.description, given.filters, understand=given.understand, as_words=given.keep_as_words)
+
+
+def read_again(alert: Alert, changes: AlertChanges) -> Wish:
+    """A new description of an alert: filters that the old one's words had set go, those that were chosen stay."""
+    assert changes.description is not None
+    given = changes.filters if changes.filters is not None else asked_of(alert).filters
+    return read_wish(changes.description, given, understand=changes.understand, as_words=changes.keep_as_words)
+
+
+def asked_of(alert: Alert) -> SearchRequest:
+    """The search that an alert keeps, as it would be asked: what its words do not set was chosen, or kept as words."""
+    stored, said = filters_of(alert), read_wish(alert.description, ListingFilters())
+    otherwise = {part.kind for part in said.understood if not _hold(part.filters, stored, said.filters)}
+    by_words = {name for part in said.understood if part.kind not in otherwise for name in part.filters}
+    chosen = {name: value for name, value in stored.model_dump(exclude_defaults=True).items() if name not in by_words}
+    kept = (part for part in said.understood if part.kind in otherwise and not DECIDING[part.kind] & chosen.keys())
+    return SearchRequest(
+        query=alert.description or "-",
+        filters=ListingFilters.model_validate(chosen, context=STORED),
+        keep_as_words=tuple(dict.fromkeys(part.words for part in kept)),
+    )
+
+
+def _hold(names: Iterable[str], stored: ListingFilters, said: ListingFilters) -> bool:
+    return all(getattr(stored, name) == getattr(said, name) for name in names)
 
 
 def wanted_of(alert: Alert, rows: FloatMatrix) -> Wanted:
     """An alert as a side of the score."""
     if alert.candidate_id is not None:
         return Wanted(rows)
-    meaning = meaning_of(alert)
-    return Wanted(rows, tuple(alert.named_places), title_share_of(meaning), terms=terms_wanted(meaning))
+    return Wanted(rows, title_share=title_share_of(alert.meaning), terms=terms_wanted(alert.meaning))
 
 
 def required_words_of(alert: Alert) -> list[str]:
     """Words by which new listings are looked for, beside their meaning; a profile has none."""
-    return [] if alert.candidate_id is not None else required(heaviest(terms_wanted(meaning_of(alert))))
+    return [] if alert.candidate_id is not None else required(heaviest(terms_wanted(alert.meaning)))
 
 
 def filters_of(alert: Alert) -> ListingFilters:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 from service.alerts.models import AlertState, Cadence
 from service.legibility.schemas import ReadOut
 from service.search.levels import Level
-from service.search.schemas import Description, ListingFilters, SearchResult
+from service.search.schemas import AsRead, Description, KeepAsWords, ListingFilters, SearchResult, Understand
 from service.strings import ONE_LINE
 
 _NOT_BUILT = {"daily", "weekly"}
@@ -29,7 +29,11 @@ class AlertWish(BaseModel):
 
     description: Description = ""
     candidate_id: UUID | None = None
-    filters: ListingFilters = ListingFilters()
+    filters: ListingFilters = Field(
+        default=ListingFilters(), description="each wins over what the words say, also where it is null"
+    )
+    understand: Understand = True
+    keep_as_words: KeepAsWords = ()
     level: Level = Level.GOOD
 
     @model_validator(mode="after")
@@ -58,12 +62,17 @@ class AlertInput(AlertWish):
 
 
 class AlertChanges(BaseModel):
-    """What changes of an alert; what is not named stays (RFC 7396). Filters are replaced as a whole."""
+    """What changes of an alert; what is not named stays (RFC 7396). Filters are replaced as a whole.
+
+    A new description is read as one of a new alert is; the filters that the old one's words had set go with it.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     description: Description | None = None
     filters: ListingFilters | None = None
+    understand: Understand = True
+    keep_as_words: KeepAsWords = ()
     level: Level | None = None
     cadence: Cadence | None = None
 
@@ -76,6 +85,7 @@ class AlertOut(BaseModel):
     id: UUID
     state: AlertState
     description: str
+    meaning: str = Field(description="the words of the description that are searched by what they mean")
     filters: ListingFilters
     level: Level
     cadence: Cadence
@@ -89,7 +99,7 @@ class SignUpAnswer(BaseModel):
     message: str
 
 
-class PreviewAnswer(BaseModel):
+class PreviewAnswer(AsRead):
     """What an alert would have announced among the openings of the past seven days."""
 
     per_week: int

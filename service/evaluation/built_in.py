@@ -23,7 +23,6 @@ from service.evaluation.beir import (
     read_queries,
 )
 from service.evaluation.tasks import Entry, Query, Task
-from service.listings.kinds import Workplace
 from service.listings.rules import document_of as listing_document
 from service.listings.sources.read import read_file
 from service.listings.understanding import UnderstoodListing
@@ -84,9 +83,7 @@ def _esco_needs() -> Task:
 
 
 def _sample_descriptions() -> Task:
-    listings = _sample_listings()
-    task = _written(SAMPLE_DESCRIPTIONS, _listing_entries(listings))
-    return replace(task, known_places=_places(listings))
+    return _written(SAMPLE_DESCRIPTIONS, _listing_entries(_sample_listings()))
 
 
 def _sample_profiles() -> Task:
@@ -129,22 +126,10 @@ def _sample_listings() -> list[UnderstoodListing]:
 
 def _listing_entries(listings: Iterable[UnderstoodListing]) -> dict[str, Entry]:
     return {
-        listing.external_id: Entry(listing_document(listing), _place(listing), listing.employer)
+        listing.external_id: Entry(listing_document(listing), listing.place, listing.employer)
         for listing in listings
         if listing.external_id
     }
-
-
-def _place(listing: UnderstoodListing) -> str | None:
-    """As `listing_places` gives it to a search."""
-    if listing.workplace is Workplace.REMOTE:
-        return None
-    return " ".join(part for part in (listing.place, listing.place_locality, listing.place_region) if part) or None
-
-
-def _places(listings: Iterable[UnderstoodListing]) -> frozenset[str]:
-    parts = (part for listing in listings for part in (listing.place_locality, listing.place_region))
-    return frozenset(part.lower() for part in parts if part)
 
 
 def _profile(candidate: SampleCandidate) -> Query:

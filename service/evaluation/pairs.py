@@ -29,12 +29,14 @@ class ScoredPair:
 
 
 def scored_pairs(task: Task, encoder: Encoder, configuration: Configuration = SERVING) -> Iterator[ScoredPair]:
-    """All pairs of the task, queries that nothing answers included: a calibration must know those as well."""
+    """All pairs that no place parts, queries that nothing answers included: a calibration must know those as well."""
     corpus = index_corpus(task, encoder, configuration)
     documents = corpus.scored(all_rows(corpus))
     for query, wanted in read_wanted_sides(task, encoder, configuration).items():
         grades, half = task.judgements.get(query, {}), half_of(query)
-        for number, score in rank(wanted, documents):
+        allowed = corpus.allowed(task.queries[query])
+        near = documents if allowed is None else {number: documents[number] for number in allowed}
+        for number, score in rank(wanted, near):
             document = corpus.names[number]
             yield ScoredPair(query, document, score.value, grades.get(document, 0), half)
 

@@ -10,10 +10,13 @@ from embeddings.faiss_index import FaissIndex
 from embeddings.passages import Document, split_document
 from service.evaluation.configuration import Configuration
 from service.evaluation.tasks import Entry, Query, Task
+from service.evaluation.where import may_lie_there
 from service.search.actions import LOOKED_FOR_BY_WORDS, nearest_documents, rank
 from service.search.lexical.memory import DocumentWords, WordsIndex, as_scored, read_words
+from service.search.schemas import ListingFilters
 from service.search.score import Score, Scored
-from service.search.wanted import Wanted, read_description, terms_wanted, texts_of, title_share_of
+from service.search.wanted import Wanted, terms_wanted, texts_of, title_share_of
+from service.search.wish import Wish, read_wish
 
 # As many documents are scored for a query; of a smaller corpus all.
 DEPTH = 2_000
@@ -38,10 +41,14 @@ class Corpus:
 
     def scored(self, rows: Mapping[int, FloatMatrix]) -> dict[int, Scored]:
         """Documents as the score reads them."""
-        return {
-            number: as_scored(matrix, self.words.words_of(number), self.places[number])
-            for number, matrix in rows.items()
-        }
+        return {number: as_scored(matrix, self.words.words_of(number)) for number, matrix in rows.items()}
+
+    def allowed(self, query: Query) -> frozenset[int] | None:
+        """The documents that may be where a query asks for them, None for all; no other filter is asked."""
+        filters = _wish_of(query).filters
+        if filters.place is None:
+            return None
+        return frozenset(number for number, place in self.places.items() if may_lie_there(filters, place))
 
 
 Rankings = dict[str, list[Ranked]]
@@ -59,7 +66,7 @@ def rank_task(
     corpus = index_corpus(task, encoder, configuration)
     sides = read_wanted_sides(task, encoder, configuration)
     return {
-        query: rank_query(corpus, sides[query], depth=depth)
+        query: rank_query(corpus, sides[query], depth=depth, allowed=corpus.allowed(task.queries[query]))
         for query in watch(sides, f"Ranking {task.name}", len(sides))
     }
 
@@ -75,27 +82,32 @@ def index_corpus(task: Task, encoder: Encoder, configuration: Configuration) -> 
 
 def read_wanted_sides(task: Task, encoder: Encoder, configuration: Configuration) -> dict[str, Wanted]:
     """What each query asks for: a description in plain words as a search reads it, a document as an alert on it."""
-    read = {query: _read_query(asked, task, encoder, configuration) for query, asked in task.queries.items()}
+    read = {query: _read_query(asked, encoder, configuration) for query, asked in task.queries.items()}
     rows = _encode_all(encoder, [texts for texts, _ in read.values()])
     return {query: make(matrix) for (query, (_, make)), matrix in zip(read.items(), rows, strict=True)}
 
 
-def rank_query(corpus: Corpus, wanted: Wanted, *, depth: int) -> list[Ranked]:
-    by_words = corpus.words.nearest(wanted, limit=LOOKED_FOR_BY_WORDS)
-    near = nearest_documents(corpus.index, wanted, limit=-(-depth // _SCORED_TIMES), by_words=by_words)
+def rank_query(corpus: Corpus, wanted: Wanted, *, depth: int, allowed: frozenset[int] | None = None) -> list[Ranked]:
+    by_words = corpus.words.nearest(wanted, limit=LOOKED_FOR_BY_WORDS, allowed=allowed)
+    limit = -(-depth // _SCORED_TIMES)
+    near = nearest_documents(corpus.index, wanted, limit=limit, allowed=allowed, by_words=by_words)
     return [Ranked(corpus.names[number], score) for number, score in rank(wanted, corpus.scored(near))]
 
 
 def _read_query(
-    query: Query, task: Task, encoder: Encoder, configuration: Configuration
+    query: Query, encoder: Encoder, configuration: Configuration
 ) -> tuple[tuple[str, ...], Callable[[FloatMatrix], Wanted]]:
     if query.document is not None:
         return _texts_of(query.document, encoder, configuration), Wanted
-    description = read_description(query.text, task.known_places)
-    share = title_share_of(description.meaning)
-    terms = terms_wanted(description.meaning) if configuration.words else ()
-    pieces = texts_of(description.meaning, encoder)
-    return pieces, lambda rows: Wanted(rows, description.places, share, terms=terms)
+    meaning = _wish_of(query).meaning
+    share = title_share_of(meaning)
+    terms = terms_wanted(meaning) if configuration.words else ()
+    return texts_of(meaning, encoder), lambda rows: Wanted(rows, share, terms=terms)
+
+
+def _wish_of(query: Query) -> Wish:
+    """A query as a search reads it; a document has no words to read."""
+    return read_wish(query.text, ListingFilters(), understand=query.document is None)
 
 
 def _words_of(entry: Entry) -> DocumentWords:

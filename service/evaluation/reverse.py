@@ -51,7 +51,8 @@ def _pairs(task: Task, encoder: Encoder) -> Iterator[_Pair]:
     corpus = index_corpus(task, encoder, SERVING)
     listings = all_rows(corpus)
     documents = corpus.scored(listings)
-    sides = dict(enumerate(read_wanted_sides(task, encoder, SERVING).values()))
+    read = read_wanted_sides(task, encoder, SERVING)
+    sides, asked = dict(enumerate(read.values())), [task.queries[query] for query in read]
     alerts = FaissIndex.empty(encoder.dimension)
     alerts.replace_many({alert: wanted.rows for alert, wanted in sides.items()})
     within = set(pairs_within_reach(alerts, listings))
@@ -59,7 +60,10 @@ def _pairs(task: Task, encoder: Encoder) -> Iterator[_Pair]:
         words = set(required(wanted.heavy_terms))
         within |= {(alert, listing) for listing in listings if words & corpus.words.words_of(listing).terms}
     for alert, wanted in sides.items():
+        allowed = corpus.allowed(asked[alert])
         for listing, score in rank(wanted, documents):
+            if allowed is not None and listing not in allowed:
+                continue
             yield _Pair(score.value, (alert, listing) in within)
 
 

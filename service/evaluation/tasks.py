@@ -38,17 +38,13 @@ class Query:
 
 @dataclass(frozen=True)
 class Task:
-    """`judgements` hold a grade by query and document; what is not judged is not relevant.
-
-    `known_places` are the folded names that a query may name as places.
-    """
+    """`judgements` hold a grade by query and document; what is not judged is not relevant."""
 
     name: str
     entries: Mapping[str, Entry]
     queries: Mapping[str, Query]
     judgements: Mapping[str, Mapping[str, int]]
     half: Half = Half.ALL
-    known_places: frozenset[str] = frozenset()
 
     @cached_property
     def answerable(self) -> dict[str, dict[str, int]]:

@@ -17,19 +17,11 @@ from service.listings.queries import listings_by_id
 from service.listings.rules import passage_text
 from service.search.lexical.memory import as_scored
 from service.search.lexical.queries import nearest_by_words, wanted_words_of
-from service.search.queries import allowed_listing_ids, known_places, listing_places
+from service.search.queries import allowed_listing_ids
 from service.search.replica import Replica
 from service.search.schemas import ListingFilters
 from service.search.score import Part, Score, Scored, least_cosine, score, words_share
-from service.search.wanted import (
-    Description,
-    Wanted,
-    names_beside_prepositions,
-    read_description,
-    terms_wanted,
-    texts_of,
-    title_share_of,
-)
+from service.search.wanted import Wanted, terms_wanted, texts_of, title_share_of
 from service.vectors import generation_id, passage_places
 
 # Scores differ from single cosines by little: this many nearest documents hold the best of them.
@@ -56,20 +48,12 @@ class Found:
     parts: tuple[Part, ...] = ()
 
 
-async def read_wanted(session: AsyncSession, encoder: Encoder, text: str) -> Wanted:
-    """What a description asks for; raises NothingToSearch when it has no word in it."""
-    if not any(character.isalnum() for character in text):
+async def read_wanted(encoder: Encoder, meaning: str) -> Wanted:
+    """A meaning as a side of the score; raises NothingToSearch when it has no word in it."""
+    if not any(character.isalnum() for character in meaning):
         raise NothingToSearch("Describe what you look for in a few words.", field="query")
-    description = await describe(session, text)
-    rows = await asyncio.to_thread(encoder.encode, list(texts_of(description.meaning, encoder)))
-    return Wanted(
-        rows, description.places, title_share_of(description.meaning), terms=terms_wanted(description.meaning)
-    )
-
-
-async def describe(session: AsyncSession, text: str) -> Description:
-    """A description with the places that it names, as far as listings or the world know them."""
-    return read_description(text, await known_places(session, names_beside_prepositions(text)))
+    rows = await asyncio.to_thread(encoder.encode, list(texts_of(meaning, encoder)))
+    return Wanted(rows, title_share=title_share_of(meaning), terms=terms_wanted(meaning))
 
 
 def nearest_documents(
@@ -137,9 +121,8 @@ async def listings_as_scored(
     session: AsyncSession, wanted: Wanted, rows: Mapping[int, FloatMatrix]
 ) -> dict[int, Scored]:
     """Listings as the score reads them, of their words only those that are wanted."""
-    places = await listing_places(session, rows)
     words = await wanted_words_of(session, wanted, rows)
-    return {id_: as_scored(matrix, words.get(id_), places.get(id_)) for id_, matrix in rows.items()}
+    return {id_: as_scored(matrix, words.get(id_)) for id_, matrix in rows.items()}
 
 
 async def show_found(

@@ -38,6 +38,14 @@ class SearchForm:
     wanted: SearchRequest | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
 
+    def showing(self, filters: ListingFilters) -> "SearchForm":
+        """The form with all filters that apply in its fields, so that what was read can be edited."""
+        pairs = form_pairs("", filters)[1:]
+        typed = {name: next((value for key, value in pairs if key == name), "") for name in TEXTS}
+        kept = {name: self.typed[name] for name in ("q", "limit")}
+        chosen = {name: tuple(value for key, value in pairs if key == name) for name in CHOICES}
+        return replace(self, typed={**typed, **kept}, chosen={**self.chosen, **chosen})
+
     def refused(self, name: str, reason: str) -> "SearchForm":
         return replace(self, wanted=None, errors={**self.errors, name: reason})
 
@@ -47,8 +55,9 @@ def read_search_form(sent: Iterable[tuple[str, str]], *, beside: Sequence[str] =
     pairs = [(name, value.strip()) for name, value in sent]
     typed = {name: next((value for key, value in pairs if key == name), "") for name in TEXTS}
     chosen = {name: tuple(value for key, value in pairs if key == name and value) for name in CHOICES}
+    chosen["keep_as_words"] = tuple(value for key, value in pairs if key == "keep_as_words" and value)
     names = {name for name, _ in pairs}
-    left_out = tuple(sorted(names.difference(TEXTS, CHOICES, beside)))
+    left_out = tuple(sorted(names.difference(TEXTS, CHOICES, ("keep_as_words",), beside)))
     form = SearchForm(typed, chosen, asked=not names.isdisjoint((*TEXTS, *CHOICES)), left_out=left_out)
     if not form.asked:
         return form
@@ -65,18 +74,28 @@ def read_amount(text: str) -> Decimal | None:
     return number * 1000 if match["thousands"] else number
 
 
-def form_pairs(query: str, filters: ListingFilters, *, limit: int | None = None) -> list[tuple[str, str]]:
+def form_pairs(
+    query: str, filters: ListingFilters, *, keep_as_words: Iterable[str] = (), limit: int | None = None
+) -> list[tuple[str, str]]:
     """The fields that a form would send for this search; what is at its default is left out."""
     pairs = [("q", query)]
     for name, value in filters.model_dump(mode="json", exclude_defaults=True).items():
         values = value if isinstance(value, list) else [value]
         values = [", ".join(values)] if name == "without" else values
         pairs.extend((_FORM_NAMES.get(name, name), str(each)) for each in values)
+    pairs.extend(("keep_as_words", words) for words in keep_as_words)
     return pairs if limit is None else [*pairs, ("limit", str(limit))]
 
 
-def form_link(path: str, query: str, filters: ListingFilters, *, limit: int | None = None) -> str:
-    return f"{path}?{urlencode(form_pairs(query, filters, limit=limit))}"
+def form_link(
+    path: str,
+    query: str,
+    filters: ListingFilters,
+    *,
+    keep_as_words: Iterable[str] = (),
+    limit: int | None = None,
+) -> str:
+    return f"{path}?{urlencode(form_pairs(query, filters, keep_as_words=keep_as_words, limit=limit))}"
 
 
 def _read(form: SearchForm) -> SearchForm:
@@ -92,7 +111,8 @@ def _read(form: SearchForm) -> SearchForm:
                 errors[name] = "Write an amount in numbers, as 30000 or 30k."
     if not any(character.isalnum() for character in form.typed["q"]):
         errors["q"] = NOTHING_ASKED
-    request = {"query": form.typed["q"] or "-", "filters": filters}
+    kept = form.chosen["keep_as_words"]
+    request: dict[str, object] = {"query": form.typed["q"] or "-", "filters": filters, "keep_as_words": kept}
     if form.typed["limit"]:
         request["limit"] = form.typed["limit"]
     try:

@@ -13,9 +13,10 @@ from service.legibility.schemas import ReadOut
 from service.limits import Limit, Limiter
 from service.requests import source_of
 from service.search.actions import read_wanted, search_listings
-from service.search.presenting import present_found
+from service.search.presenting import present_found, present_wish
 from service.search.replica import ListingsIndex
 from service.search.schemas import SearchAnswer, SearchRequest
+from service.search.wish import read_wish
 from service.settings import Settings
 
 
@@ -40,9 +41,11 @@ async def search(
     settings: NamedDependency[Settings],
 ) -> SearchAnswer:
     await limiter.check(search_limit(settings), source_of(request, settings))
-    wanted = await read_wanted(session, encoder, data.query)
-    found = await search_listings(session, listings_index, wanted, data.filters, limit=data.limit)
+    wish = read_wish(data.query, data.filters, understand=data.understand, as_words=data.keep_as_words)
+    wanted = await read_wanted(encoder, wish.meaning)
+    found = await search_listings(session, listings_index, wanted, wish.filters, limit=data.limit)
     return SearchAnswer(
+        **dict(present_wish(wish, locale=settings.default_locale)),
         results=await present_found(session, found),
         position=listings_index.position,
         generation=encoder.fingerprint.digest(),

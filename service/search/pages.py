@@ -16,14 +16,16 @@ from service.limits import Limiter
 from service.listings.kinds import ContractKind, Hours, Workplace
 from service.requests import source_of
 from service.search.actions import read_wanted, search_listings
-from service.search.forms import SearchForm, form_link, read_search_form
+from service.search.chips import Chip, chips_of, kept_as_words, link_to, without_filters
+from service.search.forms import SearchForm, read_search_form
 from service.search.handlers import search_limit
-from service.search.narrowing import Narrowing, narrowings
 from service.search.presenting import present_found
 from service.search.queries import allowed_listing_ids
 from service.search.replica import ListingsIndex
-from service.search.schemas import LARGEST_SEARCH, SearchRequest, SearchResult
+from service.search.schemas import LARGEST_SEARCH, ListingFilters, SearchRequest, SearchResult
+from service.search.shown import settle_shown, shown_of
 from service.search.strength import strength_of
+from service.search.wish import read_wish
 from service.settings import Settings
 from service.web.templates import page
 
@@ -32,6 +34,7 @@ EXAMPLES = (
     "looking after council flats and housing estates",
     "helping look after a stock room for repairs",
 )
+FILTER_CHOICES: dict[str, Any] = {"contracts": list(ContractKind), "hours": list(Hours), "workplaces": list(Workplace)}
 _MORE = 20
 
 
@@ -39,7 +42,7 @@ _MORE = 20
 class InTheWay:
     """A filter without which there would be listings, and how many."""
 
-    narrowing: Narrowing
+    chip: Chip
     count: int
 
 
@@ -56,37 +59,52 @@ class SearchPages(Controller):
         limiter: NamedDependency[Limiter],
         settings: NamedDependency[Settings],
     ) -> Template:
-        form = read_search_form(request.query_params.multi_items())
+        form = read_search_form(settle_shown(request.query_params.multi_items()))
         if form.wanted is None:
             return _form_page(form)
         await limiter.check(search_limit(settings), source_of(request, settings))
-        wanted = form.wanted
-        rows = await read_wanted(session, encoder, wanted.query)
-        found = await search_listings(session, listings_index, rows, wanted.filters, limit=wanted.limit)
+        wanted, locale = form.wanted, settings.default_locale
+        wish = read_wish(wanted.query, wanted.filters, as_words=wanted.keep_as_words)
+        rows = await read_wanted(encoder, wish.meaning)
+        found = await search_listings(session, listings_index, rows, wish.filters, limit=wanted.limit)
         results = await present_found(session, found)
-        on = narrowings(wanted.filters, locale=settings.default_locale)
-        in_the_way = [] if results else await _in_the_way(session, on)
-        read = ReadOut.of_query(legibility_of_query(wanted.query, reads=settings.model_languages))
+        on = chips_of(wanted, wish, locale=locale)
         return _form_page(
-            form, results=results, on=on, query_read=read, in_the_way=in_the_way, more=_more(wanted, results)
+            form.showing(wish.filters),
+            results=results,
+            query_read=ReadOut.of_query(legibility_of_query(wanted.query, reads=settings.model_languages)),
+            wish=wish,
+            shown=shown_of(wish),
+            chips=on,
+            as_words=kept_as_words(wanted),
+            without_filters=link_to("/", without_filters(wanted, wish)),
+            in_the_way=[] if results else await _in_the_way(session, on),
+            more=_more(wanted, results),
         )
 
 
 def _form_page(
-    form: SearchForm, *, results: list[SearchResult] | None = None, on: Sequence[Narrowing] = (), **context: Any
+    form: SearchForm,
+    *,
+    results: list[SearchResult] | None = None,
+    shown: str = "",
+    chips: Sequence[Chip] = (),
+    query_read: ReadOut | None = None,
+    **context: Any,
 ) -> Template:
     return page(
         "search/search.html",
         status=422 if form.errors else 200,
         form=form,
         results=results,
-        narrowings=on,
-        link=form_link,
+        shown=shown,
+        chips=chips,
+        query_read=query_read,
+        here="/",
+        link_to=link_to,
         strength_of=strength_of,
         examples=EXAMPLES,
-        contracts=list(ContractKind),
-        hours=list(Hours),
-        workplaces=list(Workplace),
+        **FILTER_CHOICES,
         **context,
     )
 
@@ -97,6 +115,10 @@ def _more(wanted: SearchRequest, results: list[SearchResult]) -> int | None:
     return more if len(results) == wanted.limit and more > wanted.limit else None
 
 
-async def _in_the_way(session: AsyncSession, on: list[Narrowing]) -> list[InTheWay]:
-    counted = [InTheWay(each, len(await allowed_listing_ids(session, each.rest))) for each in on]
+async def _in_the_way(session: AsyncSession, on: list[Chip]) -> list[InTheWay]:
+    counted = [InTheWay(chip, len(await allowed_listing_ids(session, _filters(chip.rest)))) for chip in on]
     return [each for each in counted if each.count]
+
+
+def _filters(wanted: SearchRequest) -> ListingFilters:
+    return read_wish(wanted.query, wanted.filters, as_words=wanted.keep_as_words).filters

@@ -1,12 +1,16 @@
 """What a search found, ready to be shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.listings.presenting import present_listings
 from service.search.actions import Found
-from service.search.schemas import PartOut, PassageOut, SearchResult
+from service.search.narrowing import narrowings
+from service.search.reading.understood import Understood
+from service.search.schemas import AsRead, ListingFilters, PartOut, PassageOut, SearchResult, UnderstoodOut
+from service.search.wish import Wish
 
 
 async def present_found(session: AsyncSession, found: Sequence[Found]) -> list[SearchResult]:
@@ -29,3 +33,21 @@ def present_parts(found: Found) -> list[PartOut]:
         largest = max(shares, key=lambda name: abs(shares[name]))
         shares[largest] += round(found.score, 4) - sum(shares.values())
     return [PartOut(name=name, share=round(share, 4)) for name, share in shares.items()]
+
+
+def present_wish(wish: Wish, *, locale: str) -> AsRead:
+    return AsRead(
+        understood=[present_understood(part, locale=locale) for part in wish.understood],
+        meaning=wish.meaning,
+        filters=wish.filters,
+    )
+
+
+def present_understood(part: Understood, *, locale: str) -> UnderstoodOut:
+    sets = ListingFilters.model_validate(part.filters).model_dump(mode="json", include=set(part.filters))
+    return UnderstoodOut(kind=part.kind, words=part.words, says=says(part.filters, locale=locale), filters=sets)
+
+
+def says(filters: Mapping[str, Any], *, locale: str) -> str:
+    """Filters by name in words for people."""
+    return ", ".join(each.words for each in narrowings(ListingFilters.model_validate(filters), locale=locale))

@@ -3,12 +3,11 @@
 from collections.abc import Collection as Ids
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from service.database import among
-from service.listings.kinds import Workplace
 from service.listings.models import Employer, Listing
 from service.listings.queries import is_open
 from service.search.filtering.queries import accepted, terms_of_values
@@ -30,25 +29,3 @@ async def allowed_listing_ids(
 async def opened_since(session: AsyncSession, since: datetime) -> set[int]:
     """Listings that are open and opened after a moment."""
     return set(await session.scalars(select(col(Listing.id)).where(is_open(), col(Listing.opens_at) > since)))
-
-
-async def listing_places(session: AsyncSession, ids: Ids[int]) -> dict[int, str | None]:
-    """Where each listing says that it is; None where it does not say, or is done from anywhere."""
-    rows = await session.execute(
-        select(
-            col(Listing.id),
-            col(Listing.workplace),
-            func.concat_ws(" ", col(Listing.place), col(Listing.place_locality), col(Listing.place_region)),
-        ).where(among(col(Listing.id), ids))
-    )
-    return {id_: None if workplace is Workplace.REMOTE else place or None for id_, workplace, place in rows}
-
-
-async def known_places(session: AsyncSession, names: Ids[str]) -> frozenset[str]:
-    """Which of these folded names are localities or regions of listings."""
-    if not names:
-        return frozenset()
-    found: set[str] = set()
-    for column in (col(Listing.place_locality), col(Listing.place_region)):
-        found.update(await session.scalars(select(func.lower(column)).where(func.lower(column).in_(names)).distinct()))
-    return frozenset(found)

@@ -1,7 +1,7 @@
 """A search as it crosses HTTP, and its filters as an alert keeps them."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
@@ -9,6 +9,7 @@ from service.gazetteer.places import find_place, nearest_names
 from service.legibility.schemas import ReadOut
 from service.listings.kinds import ContractKind, Hours, Period, Workplace
 from service.listings.schemas import ListingOut, ShownAmount, check_country, check_currency
+from service.search.reading.understood import Kind
 from service.strings import MANY_LINES, ONE_LINE
 from service.words import terms_of
 
@@ -123,13 +124,26 @@ def _unknown_place(name: str) -> str:
     return f"No distance can be measured from {name!r}, which is not a known place: {meant}"
 
 
+Understand = Annotated[
+    bool, Field(description="whether words that name pay, a place, hours and so on become filters; else all is meaning")
+]
+KeepAsWords = Annotated[
+    tuple[Annotated[Description, StringConstraints(min_length=1)], ...],
+    Field(max_length=200, description="readings to undo, by their words: they become part of the meaning again"),
+]
+
+
 class SearchRequest(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     query: Annotated[Description, StringConstraints(min_length=1)] = Field(
         description="what is looked for, in plain words"
     )
-    filters: ListingFilters = ListingFilters()
+    filters: ListingFilters = Field(
+        default=ListingFilters(), description="each wins over what the words of the query say, also where it is null"
+    )
+    understand: Understand = True
+    keep_as_words: KeepAsWords = ()
     limit: Annotated[int, Field(ge=1, le=LARGEST_SEARCH)] = 20
 
 
@@ -162,7 +176,24 @@ class SearchResult(ListingScored):
     parts: list[PartOut] = Field(description="what the score is made of: the shares sum to it")
 
 
-class SearchAnswer(BaseModel):
+class UnderstoodOut(BaseModel):
+    """A part of a description that was read as a filter, and can be undone with `keep_as_words`."""
+
+    kind: Kind
+    words: str = Field(description="as they were typed")
+    says: str = Field(description="the filters that it sets, in words")
+    filters: dict[str, Any] = Field(description="what it sets; empty where a filter that was given says otherwise")
+
+
+class AsRead(BaseModel):
+    """How a description was read: its parts that became filters, the rest, and all filters that apply."""
+
+    understood: list[UnderstoodOut]
+    meaning: str = Field(description="the words that are searched by what they mean")
+    filters: ListingFilters
+
+
+class SearchAnswer(AsRead):
     """Best first. `position` says how much of the change log this answer has seen."""
 
     results: list[SearchResult]

@@ -12,7 +12,7 @@ import numpy as np
 
 from embeddings.encoder import FloatMatrix, FloatVector
 from embeddings.passages import BODY
-from service.search.wanted import Wanted, is_elsewhere
+from service.search.wanted import Wanted
 
 # What a job is about shows in several passages; one passing mention does not make it that job. The shares of the best
 # passage, the next and the one after; a document with fewer passages is not marked down for it.
@@ -21,12 +21,10 @@ PASSAGE_SHARES = (0.6, 0.25, 0.15)
 HEAD_SHARE = 0.75
 # Of several things wanted, the one met best and all on average count alike.
 BEST_SHARE = 0.5
-ELSEWHERE = 0.2
 
 PASSAGES = "passages"
 TITLE = "title"
 WORDS = "words"
-PLACE = "place"
 
 
 @dataclass(frozen=True)
@@ -50,13 +48,11 @@ class Scored:
     """A document as the score reads it: unit rows and the terms that it affirms.
 
     `title_terms` are those of its title, employer and place. Of both, terms that are not wanted may be left out.
-    `place` is the document's place as written, None where it does not say or is remote.
     """
 
     rows: FloatMatrix
     terms: Collection[str] = frozenset()
     title_terms: Collection[str] = frozenset()
-    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +65,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """`value` lies between -1.2 and 1 and is the sum of its parts.
+    """`value` lies between -1 and 1 and is the sum of its parts.
 
     `passage` is the document's row that met best, one of its body if it has one.
     """
@@ -92,8 +88,6 @@ def score(wanted: Wanted, document: Scored, weights: Weights = WEIGHTS) -> Score
     }
     if words:
         shares[WORDS] = words * words_met(wanted, document.terms, document.title_terms, weights)
-    if is_elsewhere(wanted.places, document.place):
-        shares[PLACE] = -ELSEWHERE
     # Cosines of the same rows differ in their last digits by how many are computed at once.
     parts = tuple(Part(name, round(share, 6)) for name, share in shares.items())
     passage = begin + int(cosines[:, begin:].max(axis=0).argmax())

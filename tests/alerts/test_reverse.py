@@ -11,7 +11,7 @@ from service.alerts import finding
 from service.database import Database
 from tests.factories import Body, a_listing
 from tests.given import PublishMany, Subscribe, Work
-from tests.tables import rows, run
+from tests.tables import rows
 
 ROLES = ["Night Porter", "Day Porter", "Beekeeper", "Bus Driver at night"]
 SENTENCES = ["Look after hotel guests at night.", "Harvest honey from forty hives.", "Drive a bus through the town."]
@@ -22,6 +22,14 @@ WISHES: list[dict[str, Any]] = [
     {"description": "night porter in a hotel", "level": "good"},
     {"description": "night porter", "level": "strong"},
     {"description": "porter near Leeds", "level": "broad"},
+    {"description": "look after hotel guests at night in Leeds", "level": "broad", "understand": False},
+    {
+        "description": "look after hotel guests at night in York, no driving",
+        "level": "broad",
+        "keep_as_words": ["in York"],
+    },
+    {"description": "full time porter, around £30k", "level": "broad"},
+    {"description": "permanent night porter without driving", "level": "broad"},
     {"description": "honey from hives, in York", "level": "broad", "filters": {"place": "York"}},
     {"description": "drive a bus through the town at night", "level": "broad", "filters": {"pay_at_least": 30_000}},
     {"description": "porter", "level": "broad", "filters": {"pay_at_least": 30_000, "pay_unknown": "drop"}},
@@ -76,13 +84,6 @@ def a_world() -> list[Body]:
     return world
 
 
-@pytest.fixture
-async def known_places(publish_many: PublishMany, api: httpx.AsyncClient, database: Database) -> None:
-    """A description is read with the places that are known by then: both cities are, before anything else."""
-    await publish_many(a_listing(external_id=f"known {place}", place=place) for place in ("Leeds", "York"))
-    await run(database, "UPDATE listing SET state = 'closed', source = 'earlier'")
-
-
 async def accepted_in_reverse(database: Database) -> Pairs:
     found = await rows(
         database,
@@ -106,7 +107,8 @@ async def accepted_in_search(client: httpx.AsyncClient) -> Pairs:
     pairs: Pairs = set()
     for number, wish in enumerate(WISHES, start=1):
         preview = (await client.post("/v1/alerts/preview", json=wish)).json()["results"]
-        body = {"query": wish["description"], "filters": wish.get("filters", {}), "limit": 200}
+        how: dict[str, Any] = {name: wish[name] for name in ("filters", "understand", "keep_as_words") if name in wish}
+        body = {"query": wish["description"], **how, "limit": 200}
         found = (await client.post("/v1/search", json=body)).json()["results"][: len(preview)]
         assert [result["score"] for result in found] == [result["score"] for result in preview]
         pairs |= {(number, result["listing"]["external_id"]) for result in found}
@@ -122,7 +124,6 @@ def everything_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("first", ["alerts", "listings"])
 async def test_the_same_pairs_are_accepted_whichever_comes_first(
     client: httpx.AsyncClient,
-    known_places: None,
     everything_is_looked_at: None,
     publish_many: PublishMany,
     subscribe: Subscribe,

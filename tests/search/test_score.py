@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from embeddings.encoder import FloatMatrix
 from service.search.lexical.memory import as_scored, read_words
-from service.search.score import ELSEWHERE, WEIGHTS, Scored, least_cosine, score, words_share
+from service.search.score import WEIGHTS, Scored, least_cosine, score, words_share
 from service.search.wanted import TITLE_SHARE_OF_A_TITLE, Wanted, terms_wanted
 
 WANTED = Wanted(np.array([[1, 0]], dtype=np.float32))
@@ -19,8 +19,8 @@ def rows(*cosines: float) -> FloatMatrix:
     return np.array([[cosine, (1 - cosine**2) ** 0.5] for cosine in cosines], dtype=np.float32)
 
 
-def document(*cosines: float, place: str | None = None) -> Scored:
-    return Scored(rows(*cosines), place=place)
+def document(*cosines: float) -> Scored:
+    return Scored(rows(*cosines))
 
 
 def a_listing(title: str, body: str, **more: str) -> Scored:
@@ -38,18 +38,17 @@ def unit_rows(*, most: int) -> st.SearchStrategy[FloatMatrix]:
 
 
 wanted_sides = st.builds(
-    lambda matrix, words: Wanted(matrix, places=("leeds",), terms=terms_wanted(" ".join(words))),
+    lambda matrix, words: Wanted(matrix, terms=terms_wanted(" ".join(words))),
     unit_rows(most=4),
     st.lists(st.sampled_from(WORDS)),
 )
 documents = st.builds(
-    lambda matrix, words, titles, place: Scored(
-        matrix, frozenset(terms_wanted(" ".join(words + titles))), frozenset(terms_wanted(" ".join(titles))), place
+    lambda matrix, words, titles: Scored(
+        matrix, frozenset(terms_wanted(" ".join(words + titles))), frozenset(terms_wanted(" ".join(titles)))
     ),
     unit_rows(most=8),
     st.lists(st.sampled_from(WORDS)),
     st.lists(st.sampled_from(WORDS)),
-    st.none() | st.just("York"),
 )
 
 
@@ -74,9 +73,7 @@ def test_the_parts_sum_to_the_score(wanted: Wanted, document: Scored) -> None:
 @given(wanted=wanted_sides, document=documents, times=st.integers(2, 4))
 def test_a_document_that_repeats_itself_scores_the_same(wanted: Wanted, document: Scored, times: int) -> None:
     body = document.rows[2:]
-    longer = Scored(
-        np.concatenate([document.rows, *[body] * times]), document.terms, document.title_terms, document.place
-    )
+    longer = Scored(np.concatenate([document.rows, *[body] * times]), document.terms, document.title_terms)
 
     assert score(wanted, longer).value == pytest.approx(score(wanted, document).value, abs=1e-5)
 
@@ -103,17 +100,6 @@ def test_a_description_that_is_a_title_looks_at_titles_more() -> None:
 
     assert score(as_title, by_title).value > score(as_title, by_body).value
     assert score(WANTED, by_title).value < score(WANTED, by_body).value
-
-
-@pytest.mark.parametrize(
-    ("place", "deduction"),
-    [("Greenwich, London (Greater)", 0), ("Leeds, West Yorkshire", ELSEWHERE), (None, 0), ("", 0)],
-)
-def test_only_what_says_that_it_is_elsewhere_counts_less(place: str | None, deduction: float) -> None:
-    wanted = Wanted(WANTED.rows, places=("london",))
-
-    here = score(WANTED, document(0.5, 0.5, 0.5, place=place)).value
-    assert score(wanted, document(0.5, 0.5, 0.5, place=place)).value == pytest.approx(here - deduction)
 
 
 def test_the_passage_that_met_is_one_of_the_body() -> None:

@@ -24,8 +24,8 @@ def read_words(*, title: str, body: str, employer: str = "", place: str = "") ->
     return DocumentWords(named | set(terms_of(affirmed(body))), named)
 
 
-def as_scored(rows: FloatMatrix, words: DocumentWords | None, place: str | None = None) -> Scored:
-    return Scored(rows, place=place) if words is None else Scored(rows, words.terms, words.title_terms, place)
+def as_scored(rows: FloatMatrix, words: DocumentWords | None) -> Scored:
+    return Scored(rows) if words is None else Scored(rows, words.terms, words.title_terms)
 
 
 class WordsIndex:

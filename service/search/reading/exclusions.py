@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from service.search.reading.understood import Kind, Understood, any_of, stands_after, understood
+from service.words import terms_of
 
 _DO = r"(?:(?:to\s+)?(?:work|do|be doing|be working|have)(?:ing)?\s+)?(?:(?:in|at|on|for|with|as)\s+)?"
 _DISLIKE = (
@@ -47,7 +48,7 @@ _TIME = re.compile(
     r"|(?:late |early |sleep-?in |split |rotating |long )?(?:days?|shifts?)(?:[ -](?:work(?:ing)?|shifts?))?)\b",
     re.IGNORECASE,
 )
-_WORD = r"[^\W_][\w'’+#-]*"
+_WORD = r"[^\W_][\w'’+#-]{0,40}(?![\w'’+#-])"
 _STOPS = (
     r"(?:in|at|near|around|within|for|as|from|and|or|but|that|which|who|because|so|please|if|when|while|though|thanks"
     r"|then|is|are|was|would|will|can|i|i['’]m|ideally|preferably|needed|required|necessary|necessarily|nor|no|not"
@@ -55,6 +56,9 @@ _STOPS = (
 )
 _PHRASE = re.compile(rf"(?:(?!{_STOPS}\b){_WORD})(?:[ ](?!{_STOPS}\b){_WORD}){{0,5}}", re.IGNORECASE)
 _LONGEST = 4
+# A listing can only be asked for words that tell something, and for so many.
+_LONGEST_PHRASE = 100
+_MOST_PHRASES = 20
 # "Without letting the person down" is a clause, "without lifting people" is not.
 _LONGEST_DOING = 2
 _PREPOSITIONS = {"with", "of", "to", "on", "about", "into", "up", "out", "off", "over", "under"}
@@ -74,7 +78,7 @@ _LACKS = (
     "experience", r"qualif\w+", "degrees?", "gcses?", "a-levels?", "skills?", "training", "licen[cs]es?", "cars?",
     "vehicle", "transport", "certificates?", "certifications?", "references?", "dbs", "cv", "english", "childcare",
     "education", "diplomas?", "knowledge", "background", "supervision", "help", "support", "maths?", "languages?",
-    "visa", "papers", "money", "income", "pay", "job", "work", "interest",
+    "uni", "visa", "papers", "money", "income", "pay", "job", "work", "interest",
 )  # fmt: skip
 _SAYINGS = (
     "delay", "problems?", "trouble", "fail", "notice", "need", "one", "idea", "doubt", "matter", "issues?", "longer",
@@ -88,7 +92,7 @@ _LACKED = re.compile(
 )
 _NOT_SO = re.compile(
     r"(?:just|only|too|very|sure|necessarily|afraid|bothered|fussy|picky|many|much|enough|really|so|as|that|be|been|have"
-    r"|able|get|need\w*|required|essential|mind|to|yet|always|all|everyone|every|my|your|their|good|long|least|more|less|far|bad|merely|north|south|east|west)\b",
+    r"|able|get|need\w*|required|essential|mind|to|yet|always|all|everyone|every|my|your|their|good|long|least|more|less|far|bad|merely|north|south|east|west|scared|shy|keen|[a-z]+(?:ish|ed|ful|ous|able|ible|less))\b",
     re.IGNORECASE,
 )
 _SERVED = (
@@ -108,11 +112,12 @@ _KINDS_OF_THEIR_OWN = re.compile(r"(?:full|part)[ -]?time\b|[0-9£€$]", re.IGN
 
 def find_exclusions(text: str) -> list[Understood]:
     found: list[Understood] = []
-    position = 0
+    position, left = 0, _MOST_PHRASES
     while trigger := _TRIGGER.search(text, position):
         position = trigger.end()
         phrases, end = _phrases(text, trigger)
-        if phrases:
+        if phrases and len(phrases) <= left:
+            left -= len(phrases)
             found.append(understood(Kind.WITHOUT, text, trigger.start(), end, without=phrases))
             position = end
     return found
@@ -174,10 +179,10 @@ def _phrase(text: str, start: int) -> tuple[str, int] | None:
         return None
     words = match[0].casefold().split(" ")
     a_clause = words[0].endswith("ing") and len(words) > _LONGEST_DOING
-    is_phrase = (
-        len(words) <= _LONGEST and not a_clause and words[0] not in _PREPOSITIONS and not _A_LACK.search(match[0])
-    )
-    return (match[0], match.end()) if is_phrase else None
+    tells = len(match[0]) <= _LONGEST_PHRASE and bool(terms_of(match[0]))
+    if a_clause or not tells or len(words) > _LONGEST or words[0] in _PREPOSITIONS or _A_LACK.search(match[0]):
+        return None
+    return match[0], match.end()
 
 
 def _written(words: str) -> str:

@@ -64,7 +64,8 @@ _AREA = re.compile(r"\s+(?:area|region|surroundings)\b", re.IGNORECASE)
 _ENDS_A_PHRASE = re.compile(PHRASE_ENDS, re.IGNORECASE)
 
 _NOT_WANTED_THERE = re.compile(
-    r"(?:\b(?:not|no|never|than|except|outside|excluding|from|leave|leaving|left)\s+(?:\w+\s+)?|n['’]t\s+(?:\w+\s+)?)$",
+    r"(?:\b(?:not|no|never|than|except|outside|excluding|from|leave|leaving|left)\s+(?:\w+\s+)?"
+    r"|\b(?:back|did|was|were|born|worked|lived|studied|grew up)\s+|n['’]t\s+(?:\w+\s+)?)$",
     re.IGNORECASE,
 )
 # What one knows or learns: "experience in Java".

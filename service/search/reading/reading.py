@@ -1,7 +1,8 @@
 """A description as a whole: what was understood, without overlaps or contradictions, and the meaning that is left."""
 
+import math
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from service.search.reading.known_places import FindPlace
 from service.search.reading.pay import find_pay
 from service.search.reading.place import find_places
 from service.search.reading.place_alone import find_places_alone
-from service.search.reading.understood import Understood
+from service.search.reading.understood import Kind, Understood
 from service.search.reading.workplace import find_workplace
 
 # Words that join one part of a sentence to the next: where a part is taken out, they may be left without a use.
@@ -65,23 +66,33 @@ def _find_all(text: str, places: FindPlace) -> Iterable[Understood]:
 
 
 def _without_overlaps(parts: Iterable[Understood]) -> list[Understood]:
-    chosen: list[Understood] = []
+    """The first to claim a character keeps it."""
+    claimed: set[int] = set()
+    chosen = []
     for part in parts:
-        if not any(part.overlaps(other) for other in chosen):
+        span = range(part.start, part.end)
+        if claimed.isdisjoint(span):
+            claimed.update(span)
             chosen.append(part)
     return chosen
 
 
 def _without_contradictions(parts: list[Understood]) -> list[Understood]:
-    """Leave out kinds whose parts say different things ("in York or in Leeds"): one filter cannot hold both."""
-    return [part for part in parts if not any(_contradict(part, other) for other in parts)]
+    """Leave out kinds whose parts say different things ("£12 an hour or £30k"): one filter cannot hold both."""
+    filters: dict[Kind, list[Mapping[str, Any]]] = {}
+    for part in parts:
+        known = filters.setdefault(part.kind, [])
+        if part.filters not in known:
+            known.append(part.filters)
+    return [part for part in parts if not _contradict(filters[part.kind])]
 
 
-def _contradict(part: Understood, other: Understood) -> bool:
-    if part.kind is not other.kind:
-        return False
-    shared = part.filters.keys() & other.filters.keys()
-    return any(part.filters[name] != other.filters[name] for name in shared if not isinstance(part.filters[name], list))
+def _contradict(together: list[Mapping[str, Any]]) -> bool:
+    values: dict[str, Any] = {}
+    for name, value in (item for filters in together for item in filters.items()):
+        if not isinstance(value, list) and values.setdefault(name, value) != value:
+            return True
+    return bool(values.get("pay_at_least", 0) > values.get("pay_at_most", math.inf))
 
 
 def _joined(value: Any, more: Any) -> Any:

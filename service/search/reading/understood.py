@@ -50,6 +50,10 @@ PHRASE_ENDS = (
 )
 
 
+# Far enough back for the few words that a rule asks for, near enough to read a long text in a moment.
+_LOOKED_BACK = 60
+
+
 def stands_after(pattern: re.Pattern[str], text: str, start: int) -> bool:
     """Whether the words right before a place in the text match; the pattern ends in `$`."""
-    return pattern.search(text, 0, start) is not None
+    return pattern.search(text, max(0, start - _LOOKED_BACK), start) is not None

@@ -61,7 +61,9 @@ def _read(text: str, match: re.Match[str], workplace: Workplace) -> Understood |
         return None
     if workplace is Workplace.REMOTE and (country := _country_after(text, match.end())):
         code, end = country
-        return understood(Kind.WORKPLACE, text, match.start(), end, workplaces=[workplace], remote_from=code)
+        return understood(
+            Kind.WORKPLACE, text, match.start(), end, workplaces=[workplace], remote_from=code, place_unknown="keep"
+        )
     return understood(Kind.WORKPLACE, text, match.start(), match.end(), workplaces=[workplace])
 
 

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.search.reading.reading import JOINING, read
@@ -72,6 +72,7 @@ def test_a_reading_that_was_undone_stays_in_the_meaning() -> None:
     assert (found.meaning, [part.words for part in found.understood]) == ("porter near York", ["part time"])
 
 
+@settings(deadline=None)
 @given(texts)
 def test_parts_and_meaning_cover_every_word(text: str) -> None:
     found = read(text, find_town)
@@ -82,6 +83,7 @@ def test_parts_and_meaning_cover_every_word(text: str) -> None:
     assert all(one.end <= next_.start for one, next_ in zip(found.understood, found.understood[1:], strict=False))
 
 
+@settings(deadline=None)
 @given(texts)
 def test_undoing_every_reading_gives_the_plain_text_back(text: str) -> None:
     found = read(text, find_town)

@@ -39,7 +39,10 @@ def test_a_wish_for_a_workplace_is_read(text: str, words: str, workplace: Workpl
 def test_the_country_that_one_works_from_is_read(text: str, words: str, country: str) -> None:
     (found,) = find_workplace(text)
 
-    assert (found.words, found.filters) == (words, {"workplaces": [Workplace.REMOTE], "remote_from": country})
+    assert (found.words, found.filters) == (
+        words,
+        {"workplaces": [Workplace.REMOTE], "remote_from": country, "place_unknown": "keep"},
+    )
 
 
 def test_two_workplaces_are_both_read() -> None:

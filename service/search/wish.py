@@ -1,0 +1,56 @@
+"""What a person asks for: a description read in plain words, together with the filters that they gave. Pure.
+
+A filter that was given wins over what the words say, also where it was given as none.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from service.gazetteer.places import find_place
+from service.search.reading.reading import read
+from service.search.reading.understood import Kind, Understood
+from service.search.schemas import ListingFilters
+
+# The filters that decide what a kind of reading is about: where one of them is given, the reading sets nothing.
+DECIDING: Mapping[Kind, frozenset[str]] = {
+    Kind.PLACE: frozenset({"place"}),
+    Kind.PAY: frozenset({"pay_at_least", "pay_at_most"}),
+    Kind.HOURS: frozenset({"hours"}),
+    Kind.CONTRACT: frozenset({"contracts"}),
+    Kind.WORKPLACE: frozenset({"workplaces", "remote_from"}),
+    Kind.WITHOUT: frozenset({"without"}),
+}
+# An amount is read with its period and currency: those that were given alone have nothing to say of it.
+_OF_THE_AMOUNT = frozenset({"pay_period", "pay_currency"})
+
+
+@dataclass(frozen=True)
+class Wish:
+    """`filters` are all that apply, given and read; each part of `understood` holds what of it applies."""
+
+    meaning: str
+    filters: ListingFilters
+    understood: tuple[Understood, ...] = ()
+
+
+def read_wish(text: str, given: ListingFilters, *, understand: bool = True, as_words: Collection[str] = ()) -> Wish:
+    """Read a description beside the filters that were given; not `understand`: every word of it is meaning."""
+    if not understand:
+        return Wish(text, given)
+    reading = read(text, find_place, as_words=as_words)
+    parts = tuple(replace(part, filters=_applying(part, given)) for part in reading.understood)
+    read_filters = replace(reading, understood=parts).filters
+    return Wish(reading.meaning, ListingFilters.model_validate(given_of(given) | read_filters), parts)
+
+
+def given_of(filters: ListingFilters) -> dict[str, Any]:
+    """The filters that were named, with their values."""
+    return {name: getattr(filters, name) for name in filters.model_fields_set}
+
+
+def _applying(part: Understood, given: ListingFilters) -> dict[str, Any]:
+    named = given.model_fields_set
+    if named & DECIDING[part.kind]:
+        return {}
+    return {name: value for name, value in part.filters.items() if name not in named or name in _OF_THE_AMOUNT}
