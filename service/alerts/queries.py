@@ -19,6 +19,7 @@ from service.candidates.models import Candidate
 from service.change_log import Collection
 from service.database import among
 from service.errors import NotFound
+from service.legibility.queries import is_unscored
 from service.listings.models import Employer, Listing, ListingWords
 from service.listings.queries import is_open
 from service.paging import PageRequest
@@ -104,7 +105,7 @@ async def wait_to_be_read(session: AsyncSession, generation: int) -> bool:
     """Whether active alerts have no vectors of this generation yet, as after a change of the model.
 
     Those that are new or changed do not count, as they will be matched with all that is open; nor those that cannot
-    be encoded, so that they do not hold up the others.
+    be encoded or are on a profile that is not scored, so that they do not hold up the others.
     """
     read = exists().where(
         col(StoredVector.generation_id) == generation,
@@ -120,6 +121,7 @@ async def wait_to_be_read(session: AsyncSession, generation: int) -> bool:
         col(Alert.state) == AlertState.ACTIVE,
         col(Alert.matched_revision) >= col(Alert.revision),
         ~read,
+        ~is_unscored(generation, Collection.ALERTS, col(Alert.id)),
         ~cannot_be_read,
     )
     return await session.scalar(waiting.limit(1)) is not None

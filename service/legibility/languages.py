@@ -16,8 +16,7 @@ _TOLD_APART = (
     "kk km kn ko ku la lb lo lt lv mk ml mn mr ms mt my ne nl no pa pl ps pt ro ru si sk sl so sq sr sv sw ta te tg th "
     "tl tr uk ur uz vi yo zh zu"
 )
-# On the sample adverts, all English, the surest other language of a text this long has a chance of 0.002; on texts in
-# fourteen other languages the least sure has 0.96 (docs/decisions/0016-how-much-was-read.md).
+# Measured on the samples and fourteen other languages: docs/decisions/0015-languages-told-from-sentences.md.
 _SURE = 0.95
 _LEAST_BYTES = 80
 

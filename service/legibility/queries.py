@@ -3,9 +3,10 @@
 from collections.abc import Collection as Ids
 from collections.abc import Mapping
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, exists, func, select
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from service.change_log import Collection
@@ -76,6 +77,18 @@ async def unscored_among(
         .order_by(col(StoredLegibility.document_id))
     )
     return {each.document_id: _legibility(each) for each in found}
+
+
+def is_unscored(
+    generation: int, collection: Collection, document_id: "ColumnElement[int] | Mapped[int]"
+) -> ColumnElement[bool]:
+    """The condition that this generation's encoder read too little of a document to score it."""
+    return exists().where(
+        col(StoredLegibility.generation_id) == generation,
+        col(StoredLegibility.collection) == collection.value,
+        col(StoredLegibility.document_id) == document_id,
+        col(StoredLegibility.outcome).in_(UNSCORED),
+    )
 
 
 async def judged_documents(

@@ -21,10 +21,10 @@ LEGIBILITY_VERSION = 1
 _EMPTY_WORDS = """
 a an and any anything are as at be by for from have here i in is me my near no not of on or our please some something
 that the there this to us want we with you your
-applicant application apply available candidate details description employment full hiring immediate immediately job
-jobs join listing new none now open opening opportunities opportunity part permanent placeholder position positions post
-profile recruiting recruitment role roles see start tba tbc tbd temporary test time title unknown untitled urgent
-urgently vacancies vacancy various wanted work
+applicant application apply available candidate curriculum cv details description employment full hello hiring immediate
+immediately job jobs join listing looking new none now open opening opportunities opportunity part permanent placeholder
+position positions post profile recruiting recruitment resume role roles see seeker seeking start tba tbc tbd temporary
+test time title unknown untitled urgent urgently vacancies vacancy various vitae wanted work
 """
 EMPTY_WORDS = frozenset(_EMPTY_WORDS.split())
 _WORDS_OF_A_SENTENCE = 5
@@ -123,9 +123,9 @@ def says_of_document(legibility: Legibility) -> str:
         case Outcome.PARTLY:
             return f"The first {legibility.share:.0%} of the text was read; the rest is too long to be read as well."
         case Outcome.TOO_SHORT:
-            return "Too short to be scored: the title does not say what the work is, and the text has no sentence."
+            return "Too short for a score: the title does not say what the work is, and the text has no sentence."
         case Outcome.OTHER_LANGUAGE:
-            return f"Written in {other}, which is not read here, so it could not be scored."
+            return f"Written in {other}, which is not read here, so it gets no score."
 
 
 def says_of_query(legibility: Legibility) -> str:

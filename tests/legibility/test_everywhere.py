@@ -25,7 +25,7 @@ IN_WELSH: Body = {
     "outcome": "other_language",
     "share": 0.0,
     "language": "cy",
-    "says": "Written in Welsh, which is not read here, so it could not be scored.",
+    "says": "Written in Welsh, which is not read here, so it gets no score.",
 }
 LONG = " ".join(f"Guest {number} of the hotel is looked after every night by the porter." for number in range(900))
 
@@ -182,6 +182,24 @@ async def test_an_alert_on_a_profile_tells_nothing_before_the_profile_can_be_rea
     await work()
 
     assert len(alert_mails(catcher.messages)) == 1
+
+
+async def test_an_alert_on_a_profile_that_is_not_read_holds_up_no_other_alert(
+    api: httpx.AsyncClient, publish: Publish, subscribe: Subscribe, work: Work, catcher: MailCatcher, database: Database
+) -> None:
+    candidate = await add(api, summary=WELSH)
+    await api.post("/v1/alerts", json={"email": "welsh@example.com", "candidate_id": candidate["id"]})
+    await work()
+    (asked,) = catcher.messages
+    await api.post("/v1/alerts/confirm", json={"token": token_of(asked, "/alerts/confirm/")})
+    await work()
+    await subscribe()
+
+    await publish()
+    await work()
+
+    assert [mail.recipients for mail in alert_mails(catcher.messages)] == [("reader@example.com",)]
+    assert await value(database, "SELECT count(*) FROM listing WHERE matched_revision < revision") == 0
 
 
 async def test_a_search_in_another_language_or_of_no_words_is_made_and_says_so(

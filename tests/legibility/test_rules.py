@@ -137,7 +137,9 @@ def test_a_title_with_a_word_that_says_something_is_recognised(title: str) -> No
     assert is_recognised(title)
 
 
-@pytest.mark.parametrize("title", ["", "Job", "New vacancy", "We are hiring!", "Full time position", "123", "A", "TBC"])
+@pytest.mark.parametrize(
+    "title", ["", "Job", "New vacancy", "Looking for work", "We are hiring!", "Full time position", "123", "A", "TBC"]
+)
 def test_a_title_of_words_that_say_nothing_is_not_recognised(title: str) -> None:
     assert not is_recognised(title)
 
@@ -176,8 +178,8 @@ def test_every_outcome_says_what_it_means() -> None:
 
     assert of_document == [
         "About 40% of the text was read; much of the rest is written in Welsh.",
-        "Too short to be scored: the title does not say what the work is, and the text has no sentence.",
-        "Written in Welsh, which is not read here, so it could not be scored.",
+        "Too short for a score: the title does not say what the work is, and the text has no sentence.",
+        "Written in Welsh, which is not read here, so it gets no score.",
     ]
     assert "German" in says_of_query(Legibility(Outcome.OTHER_LANGUAGE, 0.0, "de"))
     assert "a few words more" in says_of_query(Legibility(Outcome.TOO_SHORT, 0.0))
