@@ -41,6 +41,8 @@ ROUTES: dict[str, tuple[str, Body | None]] = {
     "listingPage": ("listing", None),
     "rankedCandidatesPage": ("listing", None),
     "changeAlertByPage": ("alert", None),
+    "changeAlertPage": ("alert", None),
+    "saveAlertByPage": ("alert", None),
     "listRankings": ("listing", None),
     "listDecisions": ("listing", None),
     "decideOnCandidate": (

@@ -45,7 +45,7 @@ async def test_from_a_search_to_a_stopped_alert_without_javascript(
     await page.get_by_text("Filters", exact=True).click()
     await page.get_by_label("Place", exact=True).fill("Leeds")
     await page.get_by_role("button", name="Apply filters").click()
-    await expect(page.get_by_text("In Leeds")).to_be_visible()
+    await expect(page.get_by_text("In Leeds", exact=True)).to_be_visible()
     await page.get_by_role("link", name="Save this search as an alert").click()
     await expect(page.get_by_role("heading", name="Last week it would have found")).to_be_visible()
     await page.get_by_label("Possible matches and better").check()
