@@ -20,5 +20,5 @@ def fit_calibration(pairs: Sequence[ScoredPair]) -> Calibration:
     if relevant.all() or not relevant.any():
         raise CannotFit("A calibration needs pairs that are relevant and pairs that are not.")
     scores = np.array([[pair.score] for pair in pairs])
-    fitted = LogisticRegression(C=np.inf, max_iter=1000).fit(scores, relevant)
+    fitted = LogisticRegression(C=np.inf, max_iter=1000).fit(scores, relevant)  # type: ignore[no-untyped-call]
     return Calibration(intercept=float(fitted.intercept_[0]), slope=float(fitted.coef_[0, 0]))

@@ -15,8 +15,8 @@ from embeddings.passages import BODY
 from service.search.wanted import Wanted
 
 # What a job is about shows in several passages; one passing mention does not make it that job. The shares of the best
-# passage, the next and the one after; a document with fewer passages is not marked down for it.
-PASSAGE_SHARES = (0.4, 0.25, 0.2, 0.15)
+# passage and of the four next; a document with fewer passages is not marked down for it.
+PASSAGE_SHARES = (0.3, 0.2, 0.2, 0.15, 0.15)
 # "Data Analyst" of "Data Analyst, Mental Health Services" says more of what is done there than the rest.
 HEAD_SHARE = 0.75
 # Of several things wanted, the one met best and all on average count alike.
@@ -35,7 +35,7 @@ class Weights:
     employer or its place. `enough_words` is the share of what the wanted words tell that counts as all of it.
     """
 
-    words: float = 0.05
+    words: float = 0.1
     body_words: float = 0.8
     enough_words: float = 1.0
 
