@@ -23,8 +23,6 @@ _LABELS = {
     "contract": ("Contract", "the kind that is wanted"),
     "seniority": ("Level", "the step on the ladder"),
 }
-# The step that stands for a weight that is not exactly one of them.
-_AS_IT_IS = "as it is now"
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,10 @@ class WeightField:
 
 def weight_fields(weights: Weights) -> list[WeightField]:
     """A field for each factor, standing at the weight that applies now."""
-    return [WeightField(name, label, hint, _choices(getattr(weights, name))) for name, (label, hint) in _LABELS.items()]
+    return [
+        WeightField(name, label, hint, _choices(name, getattr(weights, name)))
+        for name, (label, hint) in _LABELS.items()
+    ]
 
 
 def factor_label(name: str) -> str:
@@ -65,11 +66,12 @@ def read_weights(sent: Iterable[tuple[str, str]]) -> dict[str, float]:
     return {name: value for name, value in weights.items() if value != getattr(DEFAULT_WEIGHTS, name)}
 
 
-def _choices(now: float) -> tuple[Choice, ...]:
-    steps = tuple(Choice(words, f"{weight:g}", weight == now) for words, weight in _STEPS)
-    if any(step.chosen for step in steps):
-        return steps
-    return (Choice(f"{_AS_IT_IS} ({now:g})", f"{now:g}", chosen=True), *steps)
+def _choices(name: str, now: float) -> tuple[Choice, ...]:
+    usual = getattr(DEFAULT_WEIGHTS, name)
+    steps = [("as usual", usual), *(step for step in _STEPS if step[1] != usual)]
+    if all(weight != now for _, weight in steps):
+        steps.insert(0, (f"as it is now ({now:g})", now))
+    return tuple(Choice(words, f"{weight:g}", weight == now) for words, weight in steps)
 
 
 def _read(name: str, value: str) -> float:
