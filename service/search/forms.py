@@ -82,9 +82,13 @@ def form_pairs(
     for name, value in filters.model_dump(mode="json", exclude_defaults=True).items():
         values = value if isinstance(value, list) else [value]
         values = [", ".join(values)] if name == "without" else values
-        pairs.extend((_FORM_NAMES.get(name, name), str(each)) for each in values)
+        pairs.extend((_FORM_NAMES.get(name, name), _as_typed(each)) for each in values)
     pairs.extend(("keep_as_words", words) for words in keep_as_words)
     return pairs if limit is None else [*pairs, ("limit", str(limit))]
+
+
+def _as_typed(value: object) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def form_link(

@@ -26,6 +26,7 @@ _FIELDS: Mapping[Kind, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Kind.WITHOUT: (("without",), ()),
 }
 _DEFAULTS = {name: str(value) for name, value in ListingFilters().model_dump(mode="json").items() if value}
+_ALWAYS_SENT = frozenset({"within_km", "pay_at_most", "pay_period", "pay_currency", "remote_from"})
 _Pairs = list[tuple[str, str]]
 
 
@@ -45,6 +46,9 @@ def settle_shown(sent: Iterable[tuple[str, str]]) -> _Pairs:
     for kind, (deciding, others) in _FIELDS.items():
         if not any(name in deciding for name, _ in shown):
             continue
+        # A field that always sends something and did not was not on the form.
+        silent = _ALWAYS_SENT.intersection(deciding + others) - {name for name, _ in kept}
+        kept += [pair for pair in shown if pair[0] in silent]
         left_alone = _values(kept, deciding + others) == _values(shown, deciding + others)
         cleared = not any(name in deciding and value.strip() for name, value in kept)
         if cleared and not left_alone:

@@ -49,6 +49,14 @@ def test_other_words_are_read_afresh() -> None:
     assert read_wish(wanted.query, wanted.filters).filters.place == "Leeds"
 
 
-@pytest.mark.parametrize("shown", ["", "x", "place", "place=%ff&&=", "q=a&place=" + "x" * 5_000])
+@pytest.mark.parametrize(
+    "shown", ["", "x", "place", "place=%ff&&=", "q=a&place=" + "x" * 5_000, "within_km=5", "employer=Council"]
+)
 def test_whatever_stands_in_the_hidden_field_does_no_harm(shown: str) -> None:
     assert asked([("q", "porter"), ("shown", shown)]) == ({}, ())
+
+
+def test_a_field_that_the_form_does_not_have_is_no_change() -> None:
+    without_distance = [pair for pair in sent() if pair[0] != "within_km"]
+
+    assert asked(without_distance) == ({}, ())
