@@ -80,6 +80,14 @@ def keys_around(place: Place) -> tuple[str, ...]:
     return tuple(dict.fromkeys((place.key, *sorted(around), *((country.key,) if country else ()))))
 
 
+@cache
+def region_keys() -> frozenset[str]:
+    """The keys of the areas that name a town's region: the UK's counties, the first-level regions of the rest."""
+    regions = _tables().regions
+    names = {(country, name) for (country, code), name in regions.items() if country != HOME or "." in code}
+    return frozenset(f"{country}:{fold_name(name)}" for country, name in names)
+
+
 def place_of_key(key: str) -> Place | None:
     """The area that has this key."""
     country, _, name = key.partition(":")

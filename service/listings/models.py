@@ -4,13 +4,30 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
 
-from sqlalchemy import ARRAY, BigInteger, Column, ForeignKey, Index, Numeric, String, Text, UniqueConstraint, func
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    Computed,
+    ForeignKey,
+    Index,
+    Numeric,
+    String,
+    Text,
+    UniqueConstraint,
+    func,
+)
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlmodel import Field, SQLModel, col
 
 from service.database import enum_column, identity_column, time_column
 from service.gazetteer.locating import LocationColumns
 from service.listings.kinds import ContractKind, Hours, ListingState, Period, Workplace
+
+_PLACE_WORDS = (
+    "to_tsvector('simple', coalesce(place, '') || ' ' || coalesce(place_locality, '') || ' ' ||"
+    " coalesce(place_region, ''))"
+)
 
 
 class Employer(SQLModel, table=True):
@@ -42,6 +59,9 @@ class Listing(LocationColumns, table=True):
     __table_args__ = (
         UniqueConstraint("organisation_id", "source", "external_id"),
         Index("ix_listing_state_closes", "state", "closes_at"),
+        Index("ix_listing_place_words", "place_words", postgresql_using="gin"),
+        Index("ix_listing_place_within", "place_within", postgresql_using="gin"),
+        Index("ix_listing_latitude", "place_latitude"),
     )
 
     id: int = Field(default=None, sa_column=identity_column())
@@ -75,6 +95,10 @@ class Listing(LocationColumns, table=True):
     place_locality: str | None = Field(default=None, max_length=200)
     place_region: str | None = Field(default=None, max_length=200)
     place_country: str | None = Field(default=None, max_length=2)
+
+    place_words: str | None = Field(
+        default=None, sa_column=Column(TSVECTOR, Computed(_PLACE_WORDS, persisted=True), nullable=True)
+    )
 
     contract_text: str | None = Field(default=None, max_length=300)
     contract: ContractKind | None = Field(default=None, sa_column=enum_column(ContractKind, "contract", nullable=True))

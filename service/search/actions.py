@@ -27,6 +27,7 @@ from service.vectors import generation_id, passage_places
 # Scores differ from single cosines by little: this many nearest documents hold the best of them.
 _SCORED_AT_LEAST = 100
 _SCORED_TIMES = 3
+_ALL_SCORED = 1_000
 # Beside them, documents that hold the wanted words.
 LOOKED_FOR_BY_WORDS = 200
 # Cosines are sums of rounded numbers: a document exactly at the radius must not be lost to the last digit.
@@ -59,7 +60,12 @@ async def read_wanted(encoder: Encoder, meaning: str) -> Wanted:
 def nearest_documents(
     index: VectorIndex, wanted: Wanted, *, limit: int, allowed: Ids[int] | None = None, by_words: Ids[int] = ()
 ) -> dict[int, FloatMatrix]:
-    """The rows of the documents among which the best are: those with the nearest single passages, and by words."""
+    """The rows of the documents among which the best are: those with the nearest single passages, and by words.
+
+    Of few allowed documents all are scored, so that filters which leave little find it in its exact order.
+    """
+    if allowed is not None and len(allowed) <= _ALL_SCORED:
+        return _rows(index, (), allowed)
     reach = max(_SCORED_AT_LEAST, limit * _SCORED_TIMES)
     return _rows(index, (index.search(row, limit=reach, allowed=allowed) for row in wanted.rows), by_words)
 
@@ -115,6 +121,19 @@ async def search_listings(
     documents = await listings_as_scored(session, wanted, near)
     ranked = await asyncio.to_thread(rank, wanted, documents, limit=limit, least=least)
     return await show_found(session, replica, ranked, principal=PUBLIC)
+
+
+async def found_ids(
+    session: AsyncSession, replica: Replica, wanted: Wanted, filters: ListingFilters, *, least: float | None = None
+) -> set[int]:
+    """All that a search finds, however few of it are shown."""
+    index = await replica.catch_up(session)
+    allowed = await allowed_listing_ids(session, filters)
+    if least is None:
+        return allowed & index.documents()
+    near = await asyncio.to_thread(documents_within, index, wanted, least=least, allowed=allowed)
+    documents = await listings_as_scored(session, wanted, near)
+    return {id_ for id_, _ in await asyncio.to_thread(rank, wanted, documents, least=least)}
 
 
 async def listings_as_scored(

@@ -12,8 +12,8 @@ from service.legibility.rules import legibility_of_query
 from service.legibility.schemas import ReadOut
 from service.limits import Limit, Limiter
 from service.requests import source_of
-from service.search.actions import read_wanted, search_listings
-from service.search.presenting import present_found, present_wish
+from service.search.actions import found_ids, read_wanted, search_listings
+from service.search.presenting import present_facets, present_found, present_wish
 from service.search.replica import ListingsIndex
 from service.search.schemas import SearchAnswer, SearchRequest
 from service.search.wish import read_wish
@@ -44,9 +44,14 @@ async def search(
     wish = read_wish(data.query, data.filters, understand=data.understand, as_words=data.keep_as_words)
     wanted = await read_wanted(encoder, wish.meaning)
     found = await search_listings(session, listings_index, wanted, wish.filters, limit=data.limit)
+    facets = None
+    if data.facets:
+        ids = await found_ids(session, listings_index, wanted, wish.filters)
+        facets = await present_facets(session, ids, wish.filters, locale=settings.default_locale)
     return SearchAnswer(
         **dict(present_wish(wish, locale=settings.default_locale)),
         results=await present_found(session, found),
+        facets=facets,
         position=listings_index.position,
         generation=encoder.fingerprint.digest(),
         query_read=ReadOut.of_query(legibility_of_query(data.query, reads=settings.model_languages)),

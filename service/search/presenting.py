@@ -1,5 +1,6 @@
 """What a search found, ready to be shown."""
 
+from collections.abc import Collection as Ids
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -7,10 +8,30 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.listings.presenting import present_listings
 from service.search.actions import Found
+from service.search.filtering.queries import count_facets
 from service.search.narrowing import narrowings
 from service.search.reading.understood import Understood
-from service.search.schemas import AsRead, ListingFilters, PartOut, PassageOut, SearchResult, UnderstoodOut
+from service.search.schemas import (
+    AsRead,
+    Facets,
+    FacetValue,
+    ListingFilters,
+    PartOut,
+    PassageOut,
+    SearchResult,
+    UnderstoodOut,
+)
 from service.search.wish import Wish
+
+
+async def present_facets(session: AsyncSession, ids: Ids[int], filters: ListingFilters, *, locale: str) -> Facets:
+    """By what these listings, all that a search finds, can be narrowed."""
+    by_facet: dict[str, list[FacetValue]] = {name: [] for name in Facets.model_fields}
+    for choice in await count_facets(session, ids, filters, locale=locale):
+        narrowed = choice.narrowed(filters)
+        value = FacetValue(value=choice.value, words=choice.words, count=choice.count, filters=narrowed)
+        by_facet[choice.facet].append(value)
+    return Facets(**by_facet)
 
 
 async def present_found(session: AsyncSession, found: Sequence[Found]) -> list[SearchResult]:

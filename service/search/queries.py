@@ -10,7 +10,7 @@ from sqlmodel import col
 from service.database import among
 from service.listings.models import Employer, Listing
 from service.listings.queries import is_open
-from service.search.filtering.queries import accepted, terms_of_values
+from service.search.filtering.queries import accepted, in_the_band_of, terms_of_values
 from service.search.schemas import ListingFilters
 
 
@@ -21,7 +21,7 @@ async def allowed_listing_ids(
     query = (
         select(col(Listing.id))
         .join(Employer, col(Employer.id) == col(Listing.employer_id))
-        .where(is_open(), accepted(terms_of_values(filters)))
+        .where(is_open(), in_the_band_of(filters), accepted(terms_of_values(filters)))
     )
     return set(await session.scalars(query if among_ids is None else query.where(among(col(Listing.id), among_ids))))
 

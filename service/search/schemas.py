@@ -145,6 +145,7 @@ class SearchRequest(BaseModel):
     understand: Understand = True
     keep_as_words: KeepAsWords = ()
     limit: Annotated[int, Field(ge=1, le=LARGEST_SEARCH)] = 20
+    facets: bool = Field(default=False, description="whether to count by what the results can be narrowed")
 
 
 class PassageOut(BaseModel):
@@ -193,6 +194,30 @@ class AsRead(BaseModel):
     filters: ListingFilters
 
 
+class FacetValue(BaseModel):
+    """One way to narrow a search: with these filters in place of its own, the same query finds `count` listings."""
+
+    value: str
+    words: str
+    count: int
+    filters: ListingFilters
+
+
+class Facets(BaseModel):
+    """Counted over all that the search finds, not only those shown. What nothing found has is left out.
+
+    Pay is in bands; a listing whose range reaches into several counts in each. Places are counties, regions and
+    countries, offered while no place is asked.
+    """
+
+    contract: list[FacetValue] = []
+    hours: list[FacetValue] = []
+    workplace: list[FacetValue] = []
+    pay: list[FacetValue] = []
+    place: list[FacetValue] = []
+    employer: list[FacetValue] = []
+
+
 class SearchAnswer(AsRead):
     """Best first. `position` says how much of the change log this answer has seen."""
 
@@ -200,3 +225,4 @@ class SearchAnswer(AsRead):
     position: int
     generation: str = Field(description="the encoder whose vectors were compared")
     query_read: ReadOut = Field(description="how much of the query was read; it is searched for in any case")
+    facets: Facets | None = Field(default=None, description="where they were asked for")

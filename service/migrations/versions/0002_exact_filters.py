@@ -6,6 +6,7 @@ understood by this version's code.
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from service.gazetteer.locating import Location, locate
 from service.gazetteer.places import find_place
@@ -20,6 +21,10 @@ _LOCATED = ("listing", "profile")
 _LOCATION = ("place_latitude", "place_longitude", "place_radius_km", "place_within")
 _BOUNDS = ("place_key", "near_latitude", "near_longitude", "near_km", "pay_least_yearly", "pay_most_yearly")
 _ALERT = ("within_km", "pay_at_most", "pay_period", "remote_from", "posted_within_days")
+_PLACE_WORDS = (
+    "to_tsvector('simple', coalesce(place, '') || ' ' || coalesce(place_locality, '') || ' ' ||"
+    " coalesce(place_region, ''))"
+)
 _A_YEARS = (
     "CASE pay_period WHEN 'month' THEN 12 WHEN 'week' THEN 52 WHEN 'day' THEN 260 WHEN 'hour' THEN 1924 ELSE 1 END"
 )
@@ -47,9 +52,16 @@ def upgrade() -> None:
         op.add_column("alert", sa.Column(name, sa.Numeric(14, 2), nullable=True))
 
     _fill_in()
+    op.add_column("listing", sa.Column("place_words", TSVECTOR(), sa.Computed(_PLACE_WORDS, persisted=True)))
+    op.create_index("ix_listing_place_words", "listing", ["place_words"], postgresql_using="gin")
+    op.create_index("ix_listing_place_within", "listing", ["place_within"], postgresql_using="gin")
+    op.create_index("ix_listing_latitude", "listing", ["place_latitude"])
 
 
 def downgrade() -> None:
+    for name in ("latitude", "place_within", "place_words"):
+        op.drop_index(f"ix_listing_{name}", "listing")
+    op.drop_column("listing", "place_words")
     for name in (*_ALERT, *_BOUNDS):
         op.drop_column("alert", name)
     for name in ("pay_min_yearly", "remote_from", "remote_from_text"):

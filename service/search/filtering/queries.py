@@ -5,6 +5,7 @@ condition says yes or no for a pair; where a listing leaves open which, `pay_unk
 """
 
 from collections.abc import Callable
+from collections.abc import Collection as Ids
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,26 +26,32 @@ from sqlalchemy import (
     literal,
     null,
     or_,
+    select,
     true,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.dialects.postgresql import TSQUERY, array
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from service.database import among
 from service.gazetteer.distances import EARTH_RADIUS_KM, KM_PER_DEGREE
+from service.gazetteer.places import region_keys
 from service.listings.kinds import Workplace
 from service.listings.models import Employer, Listing, ListingWords
-from service.search.filtering.bounds import values_of
+from service.search.filtering.bounds import bounds_of, values_of
+from service.search.filtering.facets import Choice, choices_of
 from service.search.models import FilterColumns
 from service.search.schemas import ListingFilters
 
 Term = ColumnElement[Any]
+_MOST_SHOWN = 8
 
 
 @dataclass(frozen=True)
 class FilterTerms:
     """One search's filters as SQL: values that were sent, or columns of a table that keeps searches.
 
-    `off` names what is known to filter nothing, so that its condition need not be asked.
+    `off` names what is known to filter nothing or to keep nothing unknown, so that it need not be asked.
     """
 
     employer: Term
@@ -67,14 +74,29 @@ class FilterTerms:
     off: frozenset[str] = frozenset()
 
 
+# The columns that decide about each facet.
+_READ_BY: dict[str, tuple[Any, ...]] = {
+    "contract": (col(Listing.contract),),
+    "hours": (col(Listing.hours),),
+    "workplace": (col(Listing.workplace),),
+    "pay": (col(Listing.pay_min_yearly), col(Listing.pay_max_yearly), col(Listing.pay_currency)),
+    "place": (
+        col(Listing.place),
+        col(Listing.place_locality),
+        col(Listing.place_region),
+        col(Listing.place_within),
+    ),
+    "employer": (col(Listing.employer_id),),
+}
+_TEXTS: Any = ARRAY(String)
 _TYPES: dict[str, Any] = {
     "near_latitude": Float,
     "near_longitude": Float,
     "near_km": Float,
     "pay_least_yearly": Numeric,
     "pay_most_yearly": Numeric,
-    "contracts": ARRAY(String),
-    "workplaces": ARRAY(String),
+    "contracts": _TEXTS,
+    "workplaces": _TEXTS,
     "posted_within_days": Integer,
 }
 _NAMES = [name for name in FilterTerms.__dataclass_fields__ if name != "off"]
@@ -83,7 +105,7 @@ _NAMES = [name for name in FilterTerms.__dataclass_fields__ if name != "off"]
 def terms_of_values(filters: ListingFilters) -> FilterTerms:
     values = values_of(filters)
     terms = {name: _literal(values[name], _TYPES.get(name, String)) for name in _NAMES}
-    return FilterTerms(**terms, off=frozenset(name for name in _NAMES if values[name] is None))
+    return FilterTerms(**terms, off=frozenset(name for name in _NAMES if values[name] in (None, "drop")))
 
 
 def terms_of_columns(table: type[FilterColumns]) -> FilterTerms:
@@ -98,6 +120,15 @@ def accepted(terms: FilterTerms) -> ColumnElement[bool]:
     )
 
 
+def in_the_band_of(filters: ListingFilters) -> ColumnElement[bool]:
+    """What `accepted` implies of a listing's latitude: an index finds it, where unknown places are not kept."""
+    bounds = bounds_of(filters)
+    if bounds.near_km is None or bounds.near_latitude is None or filters.place_unknown == "keep":
+        return true()
+    degrees = bounds.near_km / KM_PER_DEGREE
+    return col(Listing.place_latitude).between(bounds.near_latitude - degrees, bounds.near_latitude + degrees)
+
+
 def _of_employer(terms: FilterTerms) -> ColumnElement[bool]:
     return _has_words(col(Employer.name), terms.employer)
 
@@ -109,11 +140,10 @@ def _in_place(terms: FilterTerms) -> ColumnElement[bool]:
 
 
 def _in_named_place(terms: FilterTerms) -> ColumnElement[bool]:
-    written = func.concat_ws(" ", col(Listing.place), col(Listing.place_locality), col(Listing.place_region))
     return or_(
-        _has_words(written, terms.place),
-        func.coalesce(terms.place_key == any_(col(Listing.place_within)), false()),
-        and_(terms.place_unknown == "keep", col(Listing.place).is_(None)),
+        col(Listing.place_words).bool_op("@@")(func.plainto_tsquery("simple", terms.place)),
+        col(Listing.place_within).bool_op("@>")(cast(array([terms.place_key]), _TEXTS)),
+        and_(_kept(terms, "place_unknown"), col(Listing.place).is_(None)),
     )
 
 
@@ -125,7 +155,7 @@ def _within_reach(terms: FilterTerms) -> ColumnElement[bool]:
     latitude, radius = col(Listing.place_latitude), col(Listing.place_radius_km)
     band = func.abs(latitude - terms.near_latitude) * KM_PER_DEGREE
     away = _haversine_km(latitude, col(Listing.place_longitude), terms.near_latitude, terms.near_longitude)
-    keep = terms.place_unknown == "keep"
+    keep = _kept(terms, "place_unknown")
     return case(
         (latitude.is_(None), keep),
         (band > terms.near_km + radius, false()),
@@ -154,7 +184,7 @@ def _pays(terms: FilterTerms) -> ColumnElement[bool]:
         (most <= terms.pay_most_yearly, true()),
         else_=null(),
     )
-    keep = terms.pay_unknown == "keep"
+    keep = _kept(terms, "pay_unknown")
     return case(
         (and_(least.is_(None), most.is_(None)), keep),
         (col(Listing.pay_currency) != terms.pay_currency, false()),
@@ -180,7 +210,7 @@ def _may_be_done_from(terms: FilterTerms) -> ColumnElement[bool]:
         (col(Listing.workplace).is_distinct_from(Workplace.REMOTE), true()),
         (countries.is_not(None), terms.remote_from == any_(countries)),
         (own.is_not(None), terms.remote_from == own),
-        else_=terms.place_unknown == "keep",
+        else_=_kept(terms, "place_unknown"),
     )
 
 
@@ -209,6 +239,10 @@ _CONDITIONS: tuple[tuple[tuple[str, ...], Callable[[FilterTerms], ColumnElement[
 )
 
 
+def _kept(terms: FilterTerms, name: str) -> ColumnElement[bool]:
+    return false() if name in terms.off else getattr(terms, name) == "keep"
+
+
 def _has_words(text: Any, words: Term) -> ColumnElement[bool]:
     return func.to_tsvector("simple", text).bool_op("@@")(func.plainto_tsquery("simple", words))
 
@@ -222,3 +256,61 @@ def _haversine_km(latitude: Any, longitude: Any, other_latitude: Term, other_lon
 
 def _literal(value: Any, kind: Any) -> Term:
     return cast(literal(value, kind), kind)
+
+
+async def count_facets(session: AsyncSession, ids: Ids[int], filters: ListingFilters, *, locale: str) -> list[Choice]:
+    """How many of these listings, which the filters accept, each way to narrow the filters would leave; none is 0."""
+    regions = await _common_regions(session, ids)
+    employers = await _common_employers(session, ids)
+    choices = choices_of(filters, regions=regions, employers=employers, locale=locale)
+    found: list[Choice] = []
+    for facet, columns in _READ_BY.items():
+        of_facet = [choice for choice in choices if choice.facet == facet]
+        counts = await _count(session, ids, columns, of_facet) if of_facet else []
+        found += [choice.counted(count) for choice, count in zip(of_facet, counts, strict=True) if count]
+    return found
+
+
+async def _count(session: AsyncSession, ids: Ids[int], columns: Ids[Any], choices: list[Choice]) -> list[int]:
+    """How many of the listings meet what each choice adds; those that are alike in these columns are asked once."""
+    alike = (
+        select(func.min(col(Listing.id)).label("id"), func.count().label("count"))
+        .where(among(col(Listing.id), ids))
+        .group_by(*columns)
+        .subquery()
+    )
+    conditions = [accepted(terms_of_values(choice.narrowed(ListingFilters()))) for choice in choices]
+    counted = (
+        select(*(func.coalesce(func.sum(alike.c.count).filter(condition), 0) for condition in conditions))
+        .select_from(alike)
+        .join(Listing, col(Listing.id) == alike.c.id)
+        .join(Employer, col(Employer.id) == col(Listing.employer_id))
+    )
+    return [int(count) for count in (await session.execute(counted)).one()]
+
+
+async def _common_regions(session: AsyncSession, ids: Ids[int]) -> list[str]:
+    """The keys of the regions that most of the listings lie in."""
+    key = func.unnest(col(Listing.place_within)).table_valued("key", name="within").render_derived()
+    query = (
+        select(key.c.key)
+        .select_from(Listing)
+        .join(key, true())
+        .where(among(col(Listing.id), ids), key.c.key == any_(cast(literal(sorted(region_keys()), _TEXTS), _TEXTS)))
+        .group_by(key.c.key)
+        .order_by(func.count().desc(), key.c.key)
+        .limit(_MOST_SHOWN)
+    )
+    return list(await session.scalars(query))
+
+
+async def _common_employers(session: AsyncSession, ids: Ids[int]) -> list[str]:
+    query = (
+        select(func.min(col(Employer.name)))
+        .join(Listing, col(Listing.employer_id) == col(Employer.id))
+        .where(among(col(Listing.id), ids))
+        .group_by(col(Employer.folded_name))
+        .order_by(func.count().desc(), col(Employer.folded_name))
+        .limit(_MOST_SHOWN)
+    )
+    return list(await session.scalars(query))
