@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from service.cli.filtering_samples import filtered
 from service.cli.terminal import out
 
 JUDGED = "sample-descriptions"
@@ -24,8 +25,9 @@ def calibrate(
     from service.evaluation.tasks import Half
     from service.search.calibration import CALIBRATION_VERSION, DESCRIPTION
 
-    (task,) = find_tasks([JUDGED])
-    pairs = list(scored_pairs(task, SentenceEncoder.load()))
+    (task,) = filtered(find_tasks([JUDGED]))
+    # What a filter leaves out is never shown with a chance, whatever its score.
+    pairs = [pair for pair in scored_pairs(task, SentenceEncoder.load()) if pair.shown]
     fitted = fit_calibration([pair for pair in pairs if pair.half is Half.FIT])
     found = check_reliability([pair for pair in pairs if pair.half is Half.ASIDE], DESCRIPTION.chance_of)
     if as_json:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from service.cli.filtering_samples import filtered
 from service.cli.terminal import err, fail, out
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ def evaluate(
             help="Folders in BEIR's layout, or tasks by name; default: all tasks that come along.",
         ),
     ] = None,
-    half: Annotated[str, typer.Option(help="Which half of the queries: fit, aside or all.")] = "all",
+    half: Annotated[
+        str | None, typer.Option(help="Which half of the queries: fit, aside or all; default: all, of chances aside.")
+    ] = None,
     with_: Annotated[
         str, typer.Option("--with", metavar="SWITCHES", help="Measure with other parts, as plain or passages=off.")
     ] = "serving",
@@ -41,6 +44,9 @@ def evaluate(
     cache: Annotated[Path | None, typer.Option(help="Where vectors are kept between runs.")] = None,
     reverse: Annotated[
         bool, typer.Option("--reverse", help="Instead, show that new listings reach the alerts that they fit.")
+    ] = False,
+    reliability: Annotated[
+        bool, typer.Option("--reliability", help="Instead, show what chances expect against what was seen.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
@@ -55,10 +61,17 @@ def evaluate(
     chosen = read_configuration(with_, start=start)
     other = None if against is None else read_configuration(against, start=start)
     encoder_of = _encoders(cache or user_cache())
+    if reverse and reliability:
+        raise typer.BadParameter("is another question than --reverse: ask one at a time", param_hint="--reliability")
     if reverse:
-        _show_reach(tasks, _half(half), encoder_of(chosen), as_json=as_json)
+        _show_reach(tasks, _half(half or "all"), encoder_of(chosen), as_json=as_json)
         return
-    found = find_tasks(tasks or [], half=_half(half))
+    if reliability:
+        _show_reliability(tasks, _half(half or "aside"), encoder_of(chosen), as_json=as_json)
+        return
+    found = find_tasks(tasks or [], half=_half(half or "all"))
+    if chosen.filters or (other is not None and other.filters):
+        found = filtered(found)
     outcomes = {}
     for task in found:
         outcome = run_task(task, encoder_of, chosen, against=other, worst=worst, depth=depth or DEPTH, watch=shown)
@@ -75,7 +88,7 @@ def _show_reach(tasks: list[str] | None, half: "Half", encoder: "Encoder", *, as
     from service.evaluation.reverse import LEAST_REACHED, measure_reach
     from service.evaluation.running import find_tasks
 
-    levels = measure_reach(find_tasks(tasks or JUDGED_WHOLE, half=half), encoder)
+    levels = measure_reach(filtered(find_tasks(tasks or JUDGED_WHOLE, half=half)), encoder)
     if as_json:
         print(json.dumps({each.level.value: {**asdict(each), "share": each.share} for each in levels}, indent=2))
     else:
@@ -83,6 +96,25 @@ def _show_reach(tasks: list[str] | None, half: "Half", encoder: "Encoder", *, as
     short = [each.level.value for each in levels if not each.enough]
     if short:
         fail(f"Less than {LEAST_REACHED:.0%} of the pairs are found at level {', '.join(short)}.")
+
+
+def _show_reliability(tasks: list[str] | None, half: "Half", encoder: "Encoder", *, as_json: bool) -> None:
+    from service.evaluation.built_in import SAMPLE_DESCRIPTIONS
+    from service.evaluation.pairs import scored_pairs
+    from service.evaluation.reliability import check_reliability
+    from service.evaluation.report import print_reliability
+    from service.evaluation.running import find_tasks
+    from service.search.calibration import DESCRIPTION
+
+    outcomes = {}
+    for task in filtered(find_tasks(tasks or [SAMPLE_DESCRIPTIONS], half=half)):
+        pairs = [pair for pair in scored_pairs(task, encoder) if pair.shown]
+        found = check_reliability(pairs, DESCRIPTION.chance_of)
+        outcomes[task.name] = {"half": half.value, **asdict(found)}
+        if not as_json:
+            print_reliability(out, task.name, found)
+    if as_json:
+        print(json.dumps(outcomes, indent=2))
 
 
 def _half(name: str) -> "Half":
@@ -99,13 +131,14 @@ def _encoders(folder: Path) -> "EncoderOf":
     from embeddings.encoder import SentenceEncoder
     from service.evaluation.kept_vectors import KeepingEncoder
 
-    loaded: dict[str | None, Encoder] = {}
+    loaded: dict[tuple[str | None, str | None], Encoder] = {}
 
     def encoder_of(configuration: "Configuration") -> "Encoder":
-        model = configuration.model
-        if model not in loaded:
-            loaded[model] = KeepingEncoder(SentenceEncoder.load(model), folder, track=shown)
-        return loaded[model]
+        named = (configuration.model, configuration.adapter)
+        if named not in loaded:
+            encoder = SentenceEncoder.load(configuration.model, adapter=configuration.adapter)
+            loaded[named] = KeepingEncoder(encoder, folder, track=shown)
+        return loaded[named]
 
     return encoder_of
 

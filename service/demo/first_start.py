@@ -80,7 +80,7 @@ async def _import_samples(session: AsyncSession, settings: Settings, *, advance:
     now = datetime.now(UTC)
     organisation = await put_organisation(session, SAMPLES)
     principal = Principal(organisation.id, frozenset(Scope))
-    listings, candidates = read_sample_listings(settings, now=now), load_candidates()
+    listings, candidates = read_sample_listings(settings.zone, now=now), load_candidates()
     total = len(listings) + len(candidates)
     for start in range(0, len(listings), _SAVED_AT_ONCE):
         rows = await put_listings(session, principal, listings[start : start + _SAVED_AT_ONCE], now=now)

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -23,10 +23,13 @@ from service.evaluation.beir import (
     read_queries,
 )
 from service.evaluation.tasks import Entry, Query, Task
+from service.listings.actions import columns_of
+from service.listings.models import Listing
 from service.listings.rules import document_of as listing_document
-from service.listings.sources.read import read_file
+from service.listings.rules import place_words
 from service.listings.understanding import UnderstoodListing
-from service.samples.loading import SampleCandidate, load_candidates, sample_listing_files
+from service.matching.reading_profile import read_candidate
+from service.samples.loading import SampleCandidate, load_candidates, read_sample_listings
 
 MELO_DEV = "melo-dev"
 ESCO_LABELS = "esco-labels"
@@ -83,11 +86,11 @@ def _esco_needs() -> Task:
 
 
 def _sample_descriptions() -> Task:
-    return _written(SAMPLE_DESCRIPTIONS, _listing_entries(_sample_listings()))
+    return replace(_written(SAMPLE_DESCRIPTIONS, _listing_entries()), reads=True)
 
 
 def _sample_profiles() -> Task:
-    task = _written(SAMPLE_PROFILES, _listing_entries(_sample_listings()))
+    task = _written(SAMPLE_PROFILES, _listing_entries())
     candidates = {candidate.external_id: candidate for candidate in load_candidates()}
     unknown = sorted(task.queries.keys() - candidates.keys())
     if unknown:
@@ -119,30 +122,20 @@ def _occupations() -> dict[str, Entry]:
     }
 
 
-def _sample_listings() -> list[UnderstoodListing]:
-    read = (read_file(file, imported_at=_ANY_MOMENT, zone=ZoneInfo("UTC")) for file in sample_listing_files())
-    return [sourced.understood for imported in read for sourced in imported.listings]
+def _listing_entries() -> dict[str, Entry]:
+    sourced = (each.understood for each in read_sample_listings(ZoneInfo("UTC"), now=_ANY_MOMENT))
+    return {understood.external_id: _listing_entry(understood) for understood in sourced if understood.external_id}
 
 
-def _listing_entries(listings: Iterable[UnderstoodListing]) -> dict[str, Entry]:
-    return {
-        listing.external_id: Entry(listing_document(listing), listing.place, listing.employer)
-        for listing in listings
-        if listing.external_id
-    }
+def _listing_entry(understood: UnderstoodListing) -> Entry:
+    listing = Listing(**columns_of(understood))
+    return Entry(listing_document(listing), understood.employer, place_words(listing), listing)
 
 
 def _profile(candidate: SampleCandidate) -> Query:
-    profile = Profile(
-        candidate_id=0,
-        headline=candidate.headline,
-        summary=candidate.summary,
-        skills=list(candidate.skills),
-        place=candidate.place,
-        desired_pay_text=candidate.desired_pay_text,
-        language=candidate.language,
-    )
-    return Query(candidate.headline, rankable_document(profile, name=candidate.name))
+    profile = Profile(candidate_id=0, **candidate.model_dump(include=set(Profile.model_fields) - {"candidate_id"}))
+    document = rankable_document(profile, name=candidate.name)
+    return Query(candidate.headline, document, read_candidate(profile, name=candidate.name))
 
 
 def _words(text: str) -> str:

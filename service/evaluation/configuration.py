@@ -6,6 +6,8 @@ from typing import Any
 from service.errors import Invalid
 
 _ON_OFF = {"on": True, "off": False}
+# Switches that name a folder, with the values that name none.
+_FOLDERS: dict[str, dict[str, str | None]] = {"model": {"": None}, "adapter": {"on": None, "off": ""}}
 
 
 class UnknownSwitch(Invalid):
@@ -16,14 +18,19 @@ class UnknownSwitch(Invalid):
 class Configuration:
     """By default everything is as it serves.
 
-    `passages` off makes one vector of a whole document, as far as the model's window reaches; `words` off is
-    meaning alone. `model` is the folder of
-    another model than the packaged one.
+    `passages` off makes one vector of a whole document, as far as the model's window reaches. `words` off leaves words
+    out of the score, `hybrid` off out of the choice of what is scored. `filters` off leaves every word of a description
+    to its meaning. `factors` off ranks listings for a profile by the texts alone. `model` is the folder of another
+    model than the packaged one; `adapter` the folder of another adapter than the model's own, empty for none.
     """
 
     passages: bool = True
     words: bool = True
+    hybrid: bool = True
+    filters: bool = True
+    factors: bool = True
     model: str | None = None
+    adapter: str | None = None
 
     def __str__(self) -> str:
         """What differs from what serves."""
@@ -37,8 +44,8 @@ class Configuration:
 
 SERVING_NAME = "serving"
 SERVING = Configuration()
-# The model alone: one vector for each document and nothing else.
-PLAIN = Configuration(passages=False, words=False)
+# The model as it was published alone: one vector for each document and nothing else.
+PLAIN = Configuration(passages=False, words=False, hybrid=False, filters=False, factors=False, adapter="")
 NAMED = {SERVING_NAME: SERVING, "plain": PLAIN}
 
 
@@ -49,8 +56,9 @@ def read_configuration(text: str, *, start: Configuration = SERVING) -> Configur
         key, equals, value = part.partition("=")
         if not equals:
             configuration = replace(_named(part), model=configuration.model)
-        elif key == "model":
-            configuration = replace(configuration, model=value or None)
+        elif key in _FOLDERS:
+            named: dict[str, Any] = {key: _FOLDERS[key].get(value, value)}
+            configuration = replace(configuration, **named)
         else:
             configuration = _switched(configuration, key, value)
     return configuration
@@ -63,9 +71,9 @@ def _named(name: str) -> Configuration:
 
 
 def _switched(configuration: Configuration, key: str, value: str) -> Configuration:
-    switches = [field.name for field in fields(Configuration) if field.name != "model"]
+    switches = [field.name for field in fields(Configuration)]
     if key not in switches:
-        raise UnknownSwitch(f"{key!r} is no switch: {', '.join([*switches, 'model'])} are.")
+        raise UnknownSwitch(f"{key!r} is no switch: {', '.join(switches)} are.")
     if value not in _ON_OFF:
         raise UnknownSwitch(f"{key} is on or off, not {value!r}.")
     switched: dict[str, Any] = {key: _ON_OFF[value]}
@@ -73,4 +81,4 @@ def _switched(configuration: Configuration, key: str, value: str) -> Configurati
 
 
 def _written(value: object) -> str:
-    return ("on" if value else "off") if isinstance(value, bool) else str(value)
+    return str(value) if value and not isinstance(value, bool) else "on" if value else "off"

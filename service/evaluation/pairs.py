@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from embeddings.encoder import Encoder, FloatMatrix
+from embeddings.encoder import Encoder
 from service.evaluation.configuration import SERVING, Configuration
-from service.evaluation.ranking import Corpus, index_corpus, read_wanted_sides
+from service.evaluation.ranking import index_corpus, read_queries, score_documents
 from service.evaluation.tasks import RELEVANT, Half, Task, half_of
-from service.search.actions import rank
 
 # The tasks whose judges read every listing, so that what has no judgement is known to be wrong.
 JUDGED_WHOLE = ("sample-descriptions", "sample-profiles")
@@ -15,13 +14,17 @@ JUDGED_WHOLE = ("sample-descriptions", "sample-profiles")
 
 @dataclass(frozen=True, slots=True)
 class ScoredPair:
-    """`grade` is 0 where nobody judged the pair."""
+    """`grade` is 0 where nobody judged the pair.
+
+    A pair that is not `shown` never reaches anybody as a match: the query's filters or a deal-breaker rule it out.
+    """
 
     query: str
     document: str
     score: float
     grade: int
     half: Half
+    shown: bool = True
 
     @property
     def relevant(self) -> bool:
@@ -29,19 +32,12 @@ class ScoredPair:
 
 
 def scored_pairs(task: Task, encoder: Encoder, configuration: Configuration = SERVING) -> Iterator[ScoredPair]:
-    """All pairs that no place parts, queries that nothing answers included: a calibration must know those as well."""
+    """All pairs of the task, queries that nothing answers included: a calibration must know those as well."""
     corpus = index_corpus(task, encoder, configuration)
-    documents = corpus.scored(all_rows(corpus))
-    for query, wanted in read_wanted_sides(task, encoder, configuration).items():
+    rows, numbers = corpus.rows(), {name: number for number, name in enumerate(corpus.names)}
+    for query, asked in read_queries(task, encoder, configuration).items():
         grades, half = task.judgements.get(query, {}), half_of(query)
-        allowed = corpus.allowed(task.queries[query])
-        near = documents if allowed is None else {number: documents[number] for number in allowed}
-        for number, score in rank(wanted, near):
-            document = corpus.names[number]
-            yield ScoredPair(query, document, score.value, grades.get(document, 0), half)
-
-
-def all_rows(corpus: Corpus) -> dict[int, FloatMatrix]:
-    """The rows of every document by its number."""
-    held = {number: corpus.index.rows_of(number) for number in range(len(corpus.names))}
-    return {number: rows for number, rows in held.items() if rows is not None}
+        for ranked in score_documents(corpus, asked, rows):
+            broken = ranked.pair is not None and ranked.pair.broken
+            shown = asked.allows(numbers[ranked.document]) and not broken
+            yield ScoredPair(query, ranked.document, ranked.value, grades.get(ranked.document, 0), half, shown)

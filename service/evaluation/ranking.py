@@ -1,6 +1,6 @@
-"""A task's documents ranked for its queries by the functions that serve, over an index in memory."""
+"""A task's documents ranked for its queries by the functions that serve, over indexes in memory."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,11 +10,13 @@ from embeddings.faiss_index import FaissIndex
 from embeddings.passages import Document, split_document
 from service.evaluation.configuration import Configuration
 from service.evaluation.tasks import Entry, Query, Task
-from service.evaluation.where import may_lie_there
+from service.matching.actions import Seeker, pairs_of
+from service.matching.pairs import Pair, in_order
+from service.matching.reading_profile import CandidateRead
 from service.search.actions import LOOKED_FOR_BY_WORDS, nearest_documents, rank
 from service.search.lexical.memory import DocumentWords, WordsIndex, as_scored, read_words
 from service.search.schemas import ListingFilters
-from service.search.score import Score, Scored
+from service.search.score import Scored
 from service.search.wanted import Wanted, terms_wanted, texts_of, title_share_of
 from service.search.wish import Wish, read_wish
 
@@ -24,31 +26,44 @@ DEPTH = 2_000
 _SCORED_TIMES = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ranked:
+    """`value` is the score of a description, or the total of a candidate's `pair`."""
+
     document: str
-    score: Score
+    value: float
+    pair: Pair | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query as the ranking sees it: a side of the score, who seeks if it is a profile, and what its filters allow."""
+
+    wanted: Wanted
+    seeker: CandidateRead | None = None
+    allowed: frozenset[int] | None = None
+
+    def allows(self, number: int) -> bool:
+        return self.allowed is None or number in self.allowed
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """A task's documents as an index holds them, by numbers in the task's order."""
+    """A task's documents as the indexes hold them, by numbers in the task's order."""
 
     names: tuple[str, ...]
+    entries: tuple[Entry, ...]
     index: FaissIndex
     words: WordsIndex
-    places: Mapping[int, str | None]
+
+    def rows(self) -> dict[int, FloatMatrix]:
+        """The rows of every document."""
+        held = {number: self.index.rows_of(number) for number in range(len(self.names))}
+        return {number: rows for number, rows in held.items() if rows is not None}
 
     def scored(self, rows: Mapping[int, FloatMatrix]) -> dict[int, Scored]:
         """Documents as the score reads them."""
         return {number: as_scored(matrix, self.words.words_of(number)) for number, matrix in rows.items()}
-
-    def allowed(self, query: Query) -> frozenset[int] | None:
-        """The documents that may be where a query asks for them, None for all; no other filter is asked."""
-        filters = _wish_of(query).filters
-        if filters.place is None:
-            return None
-        return frozenset(number for number, place in self.places.items() if may_lie_there(filters, place))
 
 
 Rankings = dict[str, list[Ranked]]
@@ -64,55 +79,77 @@ def rank_task(
 ) -> Rankings:
     """For each query of the task what was scored, best first."""
     corpus = index_corpus(task, encoder, configuration)
-    sides = read_wanted_sides(task, encoder, configuration)
+    asked = read_queries(task, encoder, configuration)
     return {
-        query: rank_query(corpus, sides[query], depth=depth, allowed=corpus.allowed(task.queries[query]))
-        for query in watch(sides, f"Ranking {task.name}", len(sides))
+        query: score_documents(corpus, asked[query], near_documents(corpus, asked[query], configuration, depth=depth))
+        for query in watch(asked, f"Ranking {task.name}", len(asked))
     }
 
 
 def index_corpus(task: Task, encoder: Encoder, configuration: Configuration) -> Corpus:
-    rows = _encode_all(encoder, [_texts_of(entry.document, encoder, configuration) for entry in task.entries.values()])
+    entries = tuple(task.entries.values())
+    rows = _encode_all(encoder, [_texts_of(entry.document, encoder, configuration) for entry in entries])
     index = FaissIndex.empty(encoder.dimension)
     index.replace_many(dict(enumerate(rows)))
-    places = {number: entry.place for number, entry in enumerate(task.entries.values())}
-    words = WordsIndex({number: _words_of(entry) for number, entry in enumerate(task.entries.values())})
-    return Corpus(tuple(task.entries), index, words, places)
+    words = WordsIndex({number: _words_of(entry) for number, entry in enumerate(entries)})
+    return Corpus(tuple(task.entries), entries, index, words)
 
 
-def read_wanted_sides(task: Task, encoder: Encoder, configuration: Configuration) -> dict[str, Wanted]:
-    """What each query asks for: a description in plain words as a search reads it, a document as an alert on it."""
-    read = {query: _read_query(asked, encoder, configuration) for query, asked in task.queries.items()}
+def read_queries(task: Task, encoder: Encoder, configuration: Configuration) -> dict[str, Asked]:
+    """What each query asks for: a description as a search reads it, a profile as an alert on it."""
+    numbers = {name: number for number, name in enumerate(task.entries)}
+    allowed = {
+        query: frozenset(numbers[name] for name in names)
+        for query, names in (task.allowed.items() if configuration.filters else ())
+    }
+    read = {query: _read_query(asked, task, encoder, configuration) for query, asked in task.queries.items()}
     rows = _encode_all(encoder, [texts for texts, _ in read.values()])
-    return {query: make(matrix) for (query, (_, make)), matrix in zip(read.items(), rows, strict=True)}
+    seekers = {query: asked.seeker if configuration.factors else None for query, asked in task.queries.items()}
+    return {
+        query: Asked(wanted_of(matrix), seekers[query], allowed.get(query))
+        for (query, (_, wanted_of)), matrix in zip(read.items(), rows, strict=True)
+    }
 
 
-def rank_query(corpus: Corpus, wanted: Wanted, *, depth: int, allowed: frozenset[int] | None = None) -> list[Ranked]:
-    by_words = corpus.words.nearest(wanted, limit=LOOKED_FOR_BY_WORDS, allowed=allowed)
+def near_documents(
+    corpus: Corpus, asked: Asked, configuration: Configuration, *, depth: int = DEPTH
+) -> dict[int, FloatMatrix]:
+    """The documents that are scored: the nearest by meaning, and those by words where these choose as well."""
+    by_words: Collection[int] = ()
+    if configuration.hybrid:
+        by_words = corpus.words.nearest(asked.wanted, limit=LOOKED_FOR_BY_WORDS, allowed=asked.allowed)
     limit = -(-depth // _SCORED_TIMES)
-    near = nearest_documents(corpus.index, wanted, limit=limit, allowed=allowed, by_words=by_words)
-    return [Ranked(corpus.names[number], score) for number, score in rank(wanted, corpus.scored(near))]
+    return nearest_documents(corpus.index, asked.wanted, limit=limit, allowed=asked.allowed, by_words=by_words)
+
+
+def score_documents(corpus: Corpus, asked: Asked, rows: Mapping[int, FloatMatrix]) -> list[Ranked]:
+    """These documents, best first: by the one score, and for a candidate by all factors where there are listings."""
+    listings = {number: listing for number in rows if (listing := corpus.entries[number].listing) is not None}
+    if asked.seeker is not None and listings:
+        pairs = pairs_of(Seeker(asked.wanted.rows, asked.seeker), listings, rows)
+        return [Ranked(corpus.names[number], pair.total, pair) for number, pair in in_order(pairs)]
+    ranked = rank(asked.wanted, corpus.scored(rows))
+    return [Ranked(corpus.names[number], found.value) for number, found in ranked]
+
+
+def wish_of(query: Query, task: Task, configuration: Configuration) -> Wish:
+    """A description as a search reads it; where nothing is filtered, all of it is meaning."""
+    return read_wish(query.text, ListingFilters(), understand=task.reads and configuration.filters)
 
 
 def _read_query(
-    query: Query, encoder: Encoder, configuration: Configuration
+    query: Query, task: Task, encoder: Encoder, configuration: Configuration
 ) -> tuple[tuple[str, ...], Callable[[FloatMatrix], Wanted]]:
     if query.document is not None:
         return _texts_of(query.document, encoder, configuration), Wanted
-    meaning = _wish_of(query).meaning
-    share = title_share_of(meaning)
-    terms = terms_wanted(meaning) if configuration.words else ()
-    return texts_of(meaning, encoder), lambda rows: Wanted(rows, share, terms=terms)
-
-
-def _wish_of(query: Query) -> Wish:
-    """A query as a search reads it; a document has no words to read."""
-    return read_wish(query.text, ListingFilters(), understand=query.document is None)
+    meaning = wish_of(query, task, configuration).meaning
+    terms, share = terms_wanted(meaning) if configuration.words else (), title_share_of(meaning)
+    return texts_of(meaning, encoder), lambda rows: Wanted(rows, title_share=share, terms=terms)
 
 
 def _words_of(entry: Entry) -> DocumentWords:
     body = "\n".join(field.text for field in entry.document.fields)
-    return read_words(title=entry.document.title, body=body, employer=entry.employer, place=entry.place or "")
+    return read_words(title=entry.document.title, body=body, employer=entry.employer, place=entry.place)
 
 
 def _texts_of(document: Document, encoder: Encoder, configuration: Configuration) -> tuple[str, ...]:

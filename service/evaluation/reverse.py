@@ -1,6 +1,7 @@
 """Whether new listings reach the alerts they fit: the pairs that alerts look at, against those that a scan accepts."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from embeddings.encoder import Encoder
@@ -8,10 +9,9 @@ from embeddings.faiss_index import FaissIndex
 from service.alerts.finding import pairs_within_reach
 from service.alerts.rules import strong_enough
 from service.evaluation.configuration import SERVING
-from service.evaluation.pairs import all_rows
-from service.evaluation.ranking import index_corpus, read_wanted_sides
+from service.evaluation.ranking import Asked, Corpus, Ranked, index_corpus, read_queries, score_documents
 from service.evaluation.tasks import Task
-from service.search.actions import rank
+from service.matching.levels import accepts
 from service.search.levels import Level
 from service.search.lexical.idf import required
 
@@ -35,38 +35,39 @@ class Reached:
         return self.share >= LEAST_REACHED
 
 
-@dataclass(frozen=True)
-class _Pair:
-    score: float
-    within_reach: bool
-
-
 def measure_reach(tasks: Iterable[Task], encoder: Encoder) -> list[Reached]:
     """Each query as an alert, each document as a listing that just opened, over all tasks together."""
-    pairs = [pair for task in tasks for pair in _pairs(task, encoder)]
-    return [_reached(level, pairs) for level in Level]
+    accepted, found = Counter[Level](), Counter[Level]()
+    for task in tasks:
+        for levels, within_reach in _accepted_pairs(task, encoder):
+            accepted.update(levels)
+            found.update(levels if within_reach else ())
+    return [Reached(level, accepted[level], found[level]) for level in Level]
 
 
-def _pairs(task: Task, encoder: Encoder) -> Iterator[_Pair]:
+def _accepted_pairs(task: Task, encoder: Encoder) -> Iterator[tuple[list[Level], bool]]:
+    """For every pair that the filters allow, the levels that accept it and whether alerts look at it."""
     corpus = index_corpus(task, encoder, SERVING)
-    listings = all_rows(corpus)
-    documents = corpus.scored(listings)
-    read = read_wanted_sides(task, encoder, SERVING)
-    sides, asked = dict(enumerate(read.values())), [task.queries[query] for query in read]
-    alerts = FaissIndex.empty(encoder.dimension)
-    alerts.replace_many({alert: wanted.rows for alert, wanted in sides.items()})
-    within = set(pairs_within_reach(alerts, listings))
-    for alert, wanted in sides.items():
-        words = set(required(wanted.heavy_terms))
-        within |= {(alert, listing) for listing in listings if words & corpus.words.words_of(listing).terms}
-    for alert, wanted in sides.items():
-        allowed = corpus.allowed(asked[alert])
-        for listing, score in rank(wanted, documents):
-            if allowed is not None and listing not in allowed:
-                continue
-            yield _Pair(score.value, (alert, listing) in within)
+    listings, numbers = corpus.rows(), {name: number for number, name in enumerate(corpus.names)}
+    alerts = dict(enumerate(read_queries(task, encoder, SERVING).values()))
+    index = FaissIndex.empty(encoder.dimension)
+    index.replace_many({alert: asked.wanted.rows for alert, asked in alerts.items()})
+    within = set(pairs_within_reach(index, listings)).union(_pairs_by_words(corpus, alerts))
+    for alert, asked in alerts.items():
+        allowed = {number: rows for number, rows in listings.items() if asked.allows(number)}
+        for ranked in score_documents(corpus, asked, allowed):
+            levels = [level for level in Level if _accepts(level, ranked)]
+            yield levels, (alert, numbers[ranked.document]) in within
 
 
-def _reached(level: Level, pairs: Iterable[_Pair]) -> Reached:
-    accepted = [pair for pair in pairs if strong_enough(pair.score, level)]
-    return Reached(level, len(accepted), sum(pair.within_reach for pair in accepted))
+def _pairs_by_words(corpus: Corpus, alerts: Mapping[int, Asked]) -> Iterator[tuple[int, int]]:
+    """As PostgreSQL finds them: the alerts of which a listing affirms a required word."""
+    for alert, asked in alerts.items():
+        words = set(required(asked.wanted.heavy_terms))
+        yield from (
+            (alert, number) for number in range(len(corpus.names)) if words & corpus.words.words_of(number).terms
+        )
+
+
+def _accepts(level: Level, ranked: Ranked) -> bool:
+    return strong_enough(ranked.value, level) if ranked.pair is None else accepts(level, ranked.pair)

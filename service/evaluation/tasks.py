@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
 from embeddings.passages import Document
+from service.listings.models import Listing
+from service.matching.reading_profile import CandidateRead
 
 RELEVANT = 1
 
@@ -21,30 +23,38 @@ class Half(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """A document of a task; `place` is where it says that it is, as a listing's, and `employer` who offers it."""
+    """A document of a task; the words of a listing's employer and place count as well, and all of it meets profiles."""
 
     document: Document
-    place: str | None = None
     employer: str = ""
+    place: str = ""
+    listing: Listing | None = None
 
 
 @dataclass(frozen=True)
 class Query:
-    """What is asked, in words; a query that is itself a document, as a profile, is read as one."""
+    """What is asked, in words; a query that is itself a document, as a profile, is read as one, and who seeks by it."""
 
     text: str
     document: Document | None = None
+    seeker: CandidateRead | None = None
 
 
 @dataclass(frozen=True)
 class Task:
-    """`judgements` hold a grade by query and document; what is not judged is not relevant."""
+    """`judgements` hold a grade by query and document; what is not judged is not relevant.
+
+    Where it `reads`, its queries are read for filters as a search reads them; `allowed` are the documents that these
+    let through, for each query that filters anything.
+    """
 
     name: str
     entries: Mapping[str, Entry]
     queries: Mapping[str, Query]
     judgements: Mapping[str, Mapping[str, int]]
     half: Half = Half.ALL
+    reads: bool = False
+    allowed: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def answerable(self) -> dict[str, dict[str, int]]:

@@ -142,7 +142,7 @@ async def _insert(
     organisation_id = principal.organisation()
     stand = standing(understood, now=now)
     listing = Listing(
-        **{**_columns(understood), "opens_at": opened_at(understood.opens_at, now=now)},
+        **{**columns_of(understood), "opens_at": opened_at(understood.opens_at, now=now)},
         organisation_id=organisation_id,
         employer_id=await queries.put_employer(session, organisation_id, understood.employer),
         opening_id=await queries.new_opening(session),
@@ -208,7 +208,8 @@ async def _announce(session: AsyncSession, listings: Sequence[Listing], event: E
         await add_work(session, WorkKind.ENCODE_LISTINGS, [listing.id], owner_id=listing.organisation_id)
 
 
-def _columns(understood: UnderstoodListing) -> dict[str, Any]:
+def columns_of(understood: UnderstoodListing) -> dict[str, Any]:
+    """The columns of a listing that come from what was written and understood of it."""
     columns: dict[str, Any] = {name: value for name, value in asdict(understood).items() if name not in _NOT_COLUMNS}
     columns["pay_min_yearly"] = _yearly(understood.pay_min, understood.pay_period)
     columns["pay_max_yearly"] = _yearly(understood.pay_max, understood.pay_period)
@@ -223,7 +224,7 @@ def _write_columns(listing: Listing, understood: UnderstoodListing, *, now: date
     # An opening long past counted as the moment of arrival, and does so still.
     arrived_open = opened_at(understood.opens_at, now=now) == now
     kept = {"source", "external_id"} | ({"opens_at"} if arrived_open else set())
-    wanted = {name: value for name, value in _columns(understood).items() if name not in kept}
+    wanted = {name: value for name, value in columns_of(understood).items() if name not in kept}
     different = {name: value for name, value in wanted.items() if getattr(listing, name) != value}
     for name, value in different.items():
         setattr(listing, name, value)

@@ -123,11 +123,15 @@ def matched_text(listing: Listing, employer: str) -> tuple[object, ...]:
 
 def words_of(listing: Listing, employer: str) -> str:
     """What a listing affirms, word for word, as PostgreSQL keeps it."""
-    place = " ".join(name for name in (listing.place, listing.place_locality, listing.place_region) if name)
-    return text_vector(title=listing.title, employer=employer, place=place, body=listing.description)
+    return text_vector(title=listing.title, employer=employer, place=place_words(listing), body=listing.description)
 
 
-def document_of(listing: Listing | UnderstoodListing) -> Document:
+def place_words(listing: Listing) -> str:
+    """Where a listing is, as written and in parts."""
+    return " ".join(name for name in (listing.place, listing.place_locality, listing.place_region) if name)
+
+
+def document_of(listing: Listing) -> Document:
     """A listing as the encoder reads it. Employer and place are no meaning: filters and the score's place read them."""
     return Document(role_of(listing.title), listing.title, (Field(DESCRIPTION, listing.description),))
 

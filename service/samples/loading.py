@@ -49,16 +49,16 @@ def sample_listing_files() -> list[Path]:
     return [*sorted((_FOLDER / "listings").glob("*.json")), _FOLDER / _NEWS_PAGE]
 
 
-def read_sample_listings(settings: Settings, *, now: datetime) -> list[SourcedListing]:
+def read_sample_listings(zone: ZoneInfo, *, now: datetime) -> list[SourcedListing]:
     """Every sample listing, in the order of their files."""
     listings: list[SourcedListing] = []
     for file in sample_listing_files():
-        imported = read_file(file, imported_at=now, zone=settings.zone)
+        imported = read_file(file, imported_at=now, zone=zone)
         if imported.refused:
             first = imported.refused[0]
             raise SamplesDamaged(f"{file}:{first.line}: {first.field}: {first.reason}")
         recent = file.name == _NEWS_PAGE
-        listings += _opened_recently(imported, settings, now=now) if recent else imported.listings
+        listings += _opened_recently(imported, zone, now=now) if recent else imported.listings
     return listings
 
 
@@ -90,13 +90,13 @@ def _sample_listing_ids() -> set[str]:
     return {listing_id for listing_id in ids if listing_id}
 
 
-def _opened_recently(imported: Import, settings: Settings, *, now: datetime) -> list[SourcedListing]:
+def _opened_recently(imported: Import, zone: ZoneInfo, *, now: datetime) -> list[SourcedListing]:
     """The page's listings with an opening of days ago; the date that stands on the page is kept as written."""
     moved = []
     for number, sourced in enumerate(imported.listings):
         opens_at = now - _PAGE_LISTING_FIRST - number * _PAGE_LISTING_EVERY
         listing = sourced.listing.model_copy(update={"opens_at": opens_at})
-        understood = understand(listing, now=now, zone=settings.zone)
+        understood = understand(listing, now=now, zone=zone)
         moved.append(replace(sourced, listing=listing, understood=understood))
     return moved
 

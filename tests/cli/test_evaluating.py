@@ -67,3 +67,18 @@ def test_reverse_matching_is_measured_level_by_level(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert list(shown) == ["broad", "good", "strong"]
     assert shown["broad"]["found"] == shown["broad"]["accepted"] > 0
+
+
+def test_chances_are_held_to_what_was_seen(tmp_path: Path) -> None:
+    result = evaluate(write_folder(tmp_path / "kitchens"), "--reliability", "--half", "all", "--json")
+
+    shown = json.loads(result.stdout)["kitchens"]
+    assert (shown["half"], shown["pairs"], shown["queries"]) == ("all", 9, 3)
+    assert sum(step["pairs"] for step in shown["steps"]) == 9
+
+
+def test_one_question_is_asked_at_a_time(tmp_path: Path) -> None:
+    result = evaluate(write_folder(tmp_path / "kitchens"), "--reliability", "--reverse")
+
+    assert result.exit_code == 2
+    assert "--reliability" in result.stderr

@@ -35,7 +35,7 @@ def test_every_pair_is_there_once_with_its_grade(task: Task) -> None:
 def test_scores_are_those_that_rank(task: Task) -> None:
     ranked = rank_task(task, FakeEncoder(), SERVING)
 
-    scores = {(query, each.document): each.score.value for query, ranking in ranked.items() for each in ranking}
+    scores = {(query, each.document): each.value for query, ranking in ranked.items() for each in ranking}
     assert {(pair.query, pair.document): pair.score for pair in scored_pairs(task, FakeEncoder())} == scores
 
 

@@ -1,12 +1,13 @@
 """What serves is what is measured: the same functions, over an index in memory."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from service.evaluation.beir import read_folder
 from service.evaluation.configuration import PLAIN, SERVING
-from service.evaluation.ranking import rank_task
-from service.evaluation.tasks import Task
+from service.evaluation.ranking import rank_task, wish_of
+from service.evaluation.tasks import Query, Task
 from tests.evaluation.folders import write_folder
 from tests.fakes import FakeEncoder
 
@@ -21,7 +22,7 @@ def test_every_query_gets_all_documents_of_a_small_corpus_best_first(tmp_path: P
     assert rankings["q-cook"][0].document == "cook"
     assert rankings["q-baker"][0].document == "baker"
     for ranking in rankings.values():
-        values = [ranked.score.value for ranked in ranking]
+        values = [ranked.value for ranked in ranking]
         assert len(ranking) == 3
         assert values == sorted(values, reverse=True)
 
@@ -54,3 +55,23 @@ def test_progress_is_shown_query_by_query(tmp_path: Path) -> None:
     rank_task(a_task(tmp_path), FakeEncoder(), SERVING, watch=watch)
 
     assert shown == [("Ranking kitchens", 3)]
+
+
+def test_only_what_a_querys_filters_allow_is_ranked(tmp_path: Path) -> None:
+    task = replace(a_task(tmp_path), allowed={"q-cook": frozenset({"baker"})})
+
+    filtered = rank_task(task, FakeEncoder(), SERVING)
+    unfiltered = rank_task(task, FakeEncoder(), replace(SERVING, filters=False))
+
+    assert [ranked.document for ranked in filtered["q-cook"]] == ["baker"]
+    assert len(filtered["q-baker"]) == len(unfiltered["q-cook"]) == 3
+
+
+def test_a_description_is_read_only_where_documents_can_be_filtered(tmp_path: Path) -> None:
+    task = replace(a_task(tmp_path), queries={"q-cook": Query("cook lunches part time near York")})
+
+    read = wish_of(task.queries["q-cook"], replace(task, reads=True), SERVING)
+    whole = wish_of(task.queries["q-cook"], task, SERVING)
+
+    assert (read.meaning, read.filters.place) == ("cook lunches", "York")
+    assert (whole.meaning, bool(whole.filters)) == ("cook lunches part time near York", False)

@@ -1,10 +1,14 @@
 """What is measured is what serves: a search over the API and an evaluation give the same order and the same scores."""
 
+from dataclasses import replace
+
 import httpx
 import pytest
 
+from service.database import Database
 from service.evaluation.beir import document_of
 from service.evaluation.configuration import SERVING
+from service.evaluation.filtering import allowed_documents, filters_of
 from service.evaluation.ranking import rank_task
 from service.evaluation.tasks import Entry, Query, Task
 from tests.factories import a_listing
@@ -34,21 +38,23 @@ JOBS = {
         "at the Harbour Hotel in York",
         "harvest honey from hives of bees",
         "carry bags for hotel guests at night and drive a bus",
+        "hotel porter near York, no driving",
     ],
 )
 async def test_a_search_and_an_evaluation_agree(
-    client: httpx.AsyncClient, publish: Publish, work: Work, description: str
+    client: httpx.AsyncClient, publish: Publish, work: Work, database: Database, description: str
 ) -> None:
     for title, (place, text) in JOBS.items():
-        await publish(title=title, description=text, place=place)
+        await publish(external_id=title, title=title, description=text, place=place)
     await work()
-    entries = {
-        title: Entry(document_of(title, text), place, a_listing()["employer"]) for title, (place, text) in JOBS.items()
-    }
-    task = Task("jobs", entries, {"q": Query(description)}, {"q": {"Beekeeper": 1}})
+    employer = a_listing()["employer"]
+    entries = {title: Entry(document_of(title, text), employer, place) for title, (place, text) in JOBS.items()}
+    task = Task("jobs", entries, {"q": Query(description)}, {"q": {"Beekeeper": 1}}, reads=True)
+    async with database.reading() as session:
+        task = replace(task, allowed=await allowed_documents(session, filters_of(task)))
 
     answer = await client.post("/v1/search", json={"query": description})
     ranking = rank_task(task, FakeEncoder(), SERVING)["q"]
 
     served = [(result["listing"]["title"], result["score"]) for result in answer.json()["results"]]
-    assert served == [(each.document, pytest.approx(max(0.0, each.score.value), abs=1e-4)) for each in ranking]
+    assert served == [(each.document, pytest.approx(max(0.0, each.value), abs=1e-4)) for each in ranking]

@@ -19,14 +19,14 @@ SETTINGS = load_settings(
 
 
 def test_two_hundred_listings_and_the_five_of_the_page_are_read() -> None:
-    listings = read_sample_listings(SETTINGS, now=NOW)
+    listings = read_sample_listings(SETTINGS.zone, now=NOW)
 
     ids = {(each.understood.source, each.understood.external_id) for each in listings}
     assert len(ids) == len(listings) == 205
 
 
 def test_every_listing_opened_in_the_past_three_weeks_and_closes_later() -> None:
-    listings = [each.understood for each in read_sample_listings(SETTINGS, now=NOW)]
+    listings = [each.understood for each in read_sample_listings(SETTINGS.zone, now=NOW)]
 
     opened = [each.opens_at for each in listings if each.opens_at]
     assert len(opened) == len(listings)
@@ -35,7 +35,7 @@ def test_every_listing_opened_in_the_past_three_weeks_and_closes_later() -> None
 
 
 def test_the_page_keeps_its_date_as_written() -> None:
-    page = [each.understood for each in read_sample_listings(SETTINGS, now=NOW)][-5:]
+    page = [each.understood for each in read_sample_listings(SETTINGS.zone, now=NOW)][-5:]
 
     assert {each.opens_text for each in page} == {"22 January 2021"}
 
@@ -57,7 +57,7 @@ def test_every_candidate_names_listings_to_fit_and_to_miss_and_none_as_both() ->
 
 
 def test_every_listing_that_a_candidate_names_is_among_the_samples() -> None:
-    listing_ids = {each.understood.external_id for each in read_sample_listings(SETTINGS, now=NOW)}
+    listing_ids = {each.understood.external_id for each in read_sample_listings(SETTINGS.zone, now=NOW)}
 
     named = {listing_id for each in load_candidates() for listing_id in (*each.fits, *each.misses)}
     assert named <= listing_ids
