@@ -16,6 +16,12 @@ _PLURALS = (("people", "person"), ("women", "woman"), ("men", "man"), ("ies", "y
 _NO_PERSONS = frozenset({"school"})
 
 
+def role_and_rest(title: str) -> tuple[str, str]:
+    """A title in its two parts: "Data Analyst" and ", Mental Health Services"."""
+    role = role_of(title)
+    return role, title.strip().removeprefix(role)
+
+
 def role_of(title: str) -> str:
     """The words of a title that name the occupation: "Data Analyst" of "Data Analyst, Mental Health Services"."""
     return _BEHIND_ROLE.split(title, maxsplit=1)[0].strip() or title

@@ -33,7 +33,7 @@ from service.listings.rules import passage_text
 from service.search.actions import ROUNDING, documents_within, listings_as_scored, rank
 from service.search.levels import LEAST_SCORE, Level
 from service.search.lexical.memory import as_scored
-from service.search.lexical.queries import words_of_listings
+from service.search.lexical.queries import listings_with_required_words, words_of_listings
 from service.search.queries import allowed_listing_ids, opened_since
 from service.search.replica import Replica
 from service.search.schemas import ListingFilters
@@ -132,7 +132,8 @@ async def _accepted_for_description(
     """The open listings that an alert's description accepts: number, score and passage, best first."""
     index = await listings.catch_up(session)
     wanted, least = wanted_of(alert, rows), LEAST_SCORE[alert.level]
-    near = await asyncio.to_thread(documents_within, index, wanted, least=least, allowed=allowed)
+    by_words = await listings_with_required_words(session, wanted, allowed=allowed)
+    near = await asyncio.to_thread(documents_within, index, wanted, least=least, allowed=allowed, by_words=by_words)
     ranked = rank(wanted, await listings_as_scored(session, wanted, near), least=least)
     return [(listing, found.value, found.passage) for listing, found in ranked]
 

@@ -10,17 +10,18 @@ from service.errors import Conflict
 from service.listings.kinds import ListingState
 from service.matching.levels import LEAST_NEAREST
 from service.search.levels import LEAST_SCORE, Level
-from service.search.lexical.idf import UNREQUIRED, heaviest, required
+from service.search.lexical.idf import heaviest, required
 from service.search.schemas import STORED, ListingFilters, SearchRequest
-from service.search.score import least_cosine
 from service.search.wanted import Wanted, terms_wanted, title_share_of
 from service.search.wish import DECIDING, Wish, read_wish
 
 FIRST_MAIL_SHOWS = 10
 TOLD_ALREADY = "told already"
-# The widest radius of any level. No pair is missed in which no more of the wanted words is met than a listing can meet
-# that holds none of the alert's required words; those that hold one are looked for by it. Profiles ask for a near pair.
-WIDEST_RADIUS = min(*LEAST_SCORE.values(), least_cosine(min(LEAST_SCORE.values()), met=UNREQUIRED), LEAST_NEAREST)
+# How far words that are not required may bring a score beyond the pair's best cosine: pairs that hold a required word
+# are looked for by it, and of the others hardly one is brought as far (docs/decisions/0007-words-of-our-own.md).
+_BY_OTHER_WORDS = 0.04
+# The widest radius of any level; profiles ask for a near pair.
+WIDEST_RADIUS = min(*(least - _BY_OTHER_WORDS for least in LEAST_SCORE.values()), LEAST_NEAREST)
 
 
 class AlertStopped(Conflict):

@@ -11,7 +11,7 @@ from service.listings.kinds import ListingState
 from service.listings.models import Listing
 from service.listings.schemas import ListingInput
 from service.listings.understanding import UnderstoodListing
-from service.titles import role_of
+from service.titles import role_and_rest, role_of
 from service.words import text_vector
 
 # Years in the past are typing errors; what was open for long is imported with its own date.
@@ -123,7 +123,9 @@ def matched_text(listing: Listing, employer: str) -> tuple[object, ...]:
 
 def words_of(listing: Listing, employer: str) -> str:
     """What a listing affirms, word for word, as PostgreSQL keeps it."""
-    return text_vector(title=listing.title, employer=employer, place=place_words(listing), body=listing.description)
+    role, rest = role_and_rest(listing.title)
+    body = f"{rest}\n{listing.description}"
+    return text_vector(title=role, employer=employer, place=place_words(listing), body=body)
 
 
 def place_words(listing: Listing) -> str:

@@ -15,12 +15,13 @@ from service.errors import Invalid
 from service.listings.models import Listing
 from service.listings.queries import listings_by_id
 from service.listings.rules import passage_text
+from service.search.lexical.idf import met_without_required
 from service.search.lexical.memory import as_scored
-from service.search.lexical.queries import nearest_by_words, wanted_words_of
+from service.search.lexical.queries import listings_with_required_words, nearest_by_words, wanted_words_of
 from service.search.queries import allowed_listing_ids
 from service.search.replica import Replica
 from service.search.schemas import ListingFilters
-from service.search.score import Part, Score, Scored, least_cosine, score, words_share
+from service.search.score import Part, Score, Scored, least_cosine, score
 from service.search.wanted import Wanted, terms_wanted, texts_of, title_share_of
 from service.vectors import generation_id, passage_places
 
@@ -71,11 +72,20 @@ def nearest_documents(
 
 
 def documents_within(
-    index: VectorIndex, wanted: Wanted, *, least: float, allowed: Ids[int] | None = None
+    index: VectorIndex,
+    wanted: Wanted,
+    *,
+    least: float,
+    allowed: Ids[int] | None = None,
+    by_words: Ids[int] | None = None,
 ) -> dict[int, FloatMatrix]:
-    """The rows of every document that can score `least`, whatever words it holds."""
-    radius = least_cosine(least, words=words_share(wanted)) - ROUNDING
-    return _rows(index, (index.above(row, radius=radius, allowed=allowed) for row in wanted.rows))
+    """The rows of every document that can score `least`.
+
+    `by_words` are the allowed documents that hold a required word, so that the others need not be looked for as far.
+    """
+    met = 1.0 if by_words is None else met_without_required(wanted.heavy_terms)
+    radius = least_cosine(wanted, least, met=met) - ROUNDING
+    return _rows(index, (index.above(row, radius=radius, allowed=allowed) for row in wanted.rows), by_words or ())
 
 
 def _rows(index: VectorIndex, found: Iterable[list[Hit]], others: Ids[int] = ()) -> dict[int, FloatMatrix]:
@@ -117,7 +127,8 @@ async def search_listings(
             nearest_documents, index, wanted, limit=limit, allowed=allowed, by_words=by_words
         )
     else:
-        near = await asyncio.to_thread(documents_within, index, wanted, least=least, allowed=allowed)
+        by_words = await listings_with_required_words(session, wanted, allowed=allowed)
+        near = await asyncio.to_thread(documents_within, index, wanted, least=least, allowed=allowed, by_words=by_words)
     documents = await listings_as_scored(session, wanted, near)
     ranked = await asyncio.to_thread(rank, wanted, documents, limit=limit, least=least)
     return await show_found(session, replica, ranked, principal=PUBLIC)

@@ -12,6 +12,7 @@ import numpy as np
 
 from embeddings.encoder import FloatMatrix, FloatVector
 from embeddings.passages import BODY
+from service.search.lexical.idf import MOST_WEIGHT
 from service.search.wanted import Wanted
 
 # What a job is about shows in several passages; one passing mention does not make it that job. The shares of the best
@@ -29,15 +30,15 @@ WORDS = "words"
 
 @dataclass(frozen=True)
 class Weights:
-    """How much the words count beside the meaning, whose passages and title share the rest as the wanted side says.
+    """How far words that are met bring a score from where the meaning has it towards 1.
 
-    `body_words` is what a word counts that stands in a document's text alone, beside 1 for one in its title, its
-    employer or its place. `enough_words` is the share of what the wanted words tell that counts as all of it.
+    `words` is so for a word that no text is known to hold, as a name; for others less, the more texts hold them.
+    `body_words` is what a word counts that a document only says, beside 1 for one that names its role, its employer or
+    its place.
     """
 
-    words: float = 0.1
-    body_words: float = 0.8
-    enough_words: float = 1.0
+    words: float = 0.4
+    body_words: float = 0.6
 
 
 WEIGHTS = Weights()
@@ -47,7 +48,7 @@ WEIGHTS = Weights()
 class Scored:
     """A document as the score reads it: unit rows and the terms that it affirms.
 
-    `title_terms` are those of its title, employer and place. Of both, terms that are not wanted may be left out.
+    `title_terms` are those of its role, its employer and its place. Of both, terms that are not wanted may be left out.
     """
 
     rows: FloatMatrix
@@ -80,23 +81,23 @@ def score(wanted: Wanted, document: Scored, weights: Weights = WEIGHTS) -> Score
     titles = cosines[:, 0] * HEAD_SHARE + cosines[:, min(1, cosines.shape[1] - 1)] * (1 - HEAD_SHARE)
     begin = BODY if cosines.shape[1] > BODY else 0
     body = cosines[:, _distinct(document.rows, begin)]
-    # A title alone leaves unsaid what other words there are: that they are missing says nothing (rule of thin parts).
-    words = words_share(wanted, weights) if begin else 0.0
     shares = {
-        PASSAGES: (1 - words) * (1 - wanted.title_share) * _overall(_best_passages(body)),
-        TITLE: (1 - words) * wanted.title_share * _overall(titles),
+        PASSAGES: (1 - wanted.title_share) * _overall(_best_passages(body)),
+        TITLE: wanted.title_share * _overall(titles),
     }
-    if words:
-        shares[WORDS] = words * words_met(wanted, document.terms, document.title_terms, weights)
+    # A title alone leaves unsaid what other words there are, and those that are there are in its meaning.
+    if begin and wanted.heavy_terms:
+        met = words_met(wanted, document.terms, document.title_terms, weights)
+        shares[WORDS] = words_weight(wanted, weights) * met * (1 - max(0.0, sum(shares.values())))
     # Cosines of the same rows differ in their last digits by how many are computed at once.
     parts = tuple(Part(name, round(share, 6)) for name, share in shares.items())
     passage = begin + int(cosines[:, begin:].max(axis=0).argmax())
     return Score(round(sum(part.share for part in parts), 6), passage, parts)
 
 
-def words_share(wanted: Wanted, weights: Weights = WEIGHTS) -> float:
-    """How much of the score is the words': nothing where none of the wanted words tells anything."""
-    return weights.words if wanted.heavy_terms else 0.0
+def words_weight(wanted: Wanted, weights: Weights = WEIGHTS) -> float:
+    """What the words count if all are met: the more, the more the heaviest of them tells."""
+    return weights.words * max(wanted.heavy_terms.values(), default=0.0) / MOST_WEIGHT
 
 
 def words_met(
@@ -108,12 +109,13 @@ def words_met(
         for term, weight in wanted.heavy_terms.items()
         if term in title_terms or term in terms
     )
-    return min(1.0, met / sum(wanted.heavy_terms.values()) / weights.enough_words)
+    return min(1.0, met / sum(wanted.heavy_terms.values()))
 
 
-def least_cosine(least: float, *, words: float = WEIGHTS.words, met: float = 1.0) -> float:
+def least_cosine(wanted: Wanted, least: float, *, met: float = 1.0) -> float:
     """The best single cosine without which nothing scores `least`; no more than `met` of the wanted words is met."""
-    return (least - words * met) / (1 - words)
+    words = words_weight(wanted) * met
+    return (least - words) / (1 - words)
 
 
 def _distinct(rows: FloatMatrix, begin: int) -> list[int]:

@@ -12,6 +12,7 @@ from service.words import affirmed, terms_of
 # A description as short as this names an occupation rather than the work.
 _WORDS_OF_A_TITLE = 3
 TITLE_SHARE = 0.3
+TITLE_SHARE_OF_A_DESCRIPTION = 0.22
 TITLE_SHARE_OF_A_TITLE = 0.5
 
 
@@ -44,4 +45,4 @@ def texts_of(meaning: str, encoder: Tokeniser) -> tuple[str, ...]:
 
 def title_share_of(meaning: str) -> float:
     """How much a title counts for this description."""
-    return TITLE_SHARE_OF_A_TITLE if len(meaning.split()) <= _WORDS_OF_A_TITLE else TITLE_SHARE
+    return TITLE_SHARE_OF_A_TITLE if len(meaning.split()) <= _WORDS_OF_A_TITLE else TITLE_SHARE_OF_A_DESCRIPTION

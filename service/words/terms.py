@@ -68,8 +68,13 @@ def positioned_terms(text: str) -> Iterator[tuple[str, int]]:
         if match["whole"] is not None:
             yield token.casefold().replace(",", "")[:_LONGEST], at
         # "IT support" is about computers; "it" is a stop word.
-        elif (token == "IT" and not shouted) or token.casefold().replace("’", "'") not in STOP_WORDS:
+        elif (token == "IT" and not shouted) or not _is_stop_word(token.casefold().replace("’", "'")):
             yield _stem(_GENITIVE.sub("", token.casefold())), at
+
+
+def _is_stop_word(word: str) -> bool:
+    """Also with what is joined to it, as in "who'd"."""
+    return word in STOP_WORDS or word.partition("'")[0] in STOP_WORDS
 
 
 def _without_accents(text: str) -> str:

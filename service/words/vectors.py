@@ -1,6 +1,6 @@
 """Terms as PostgreSQL keeps and asks them: literals of tsvector and tsquery, and the same question in Python.
 
-Fields are PostgreSQL's weights: A the title, B the employer, C the place, D the description.
+Fields are PostgreSQL's weights: A what names the occupation, B the employer, C the place, D the description.
 """
 
 from collections import defaultdict

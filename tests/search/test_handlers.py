@@ -47,6 +47,12 @@ async def test_the_nearest_listing_comes_first_with_the_words_that_met(
     assert results[0]["listing"]["read"]["outcome"] == "whole"
 
 
+async def test_each_score_says_what_it_is_made_of(client: httpx.AsyncClient, jobs: list[Body]) -> None:
+    for result in await search(client, "harvest honey at the Harbour Hotel"):
+        assert {part["name"] for part in result["parts"]} <= {"passages", "title", "words"}
+        assert sum(part["share"] for part in result["parts"]) == pytest.approx(result["score"])
+
+
 async def test_what_was_saved_is_found_as_soon_as_it_is_encoded(
     api: httpx.AsyncClient, client: httpx.AsyncClient, jobs: list[Body], work: Work
 ) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from embeddings.encoder import FloatMatrix
 from service.search.lexical.memory import as_scored, read_words
-from service.search.score import WEIGHTS, Scored, least_cosine, score, words_share
+from service.search.score import WEIGHTS, Scored, least_cosine, score
 from service.search.wanted import TITLE_SHARE_OF_A_TITLE, Wanted, terms_wanted
 
 WANTED = Wanted(np.array([[1, 0]], dtype=np.float32))
@@ -57,7 +57,7 @@ documents = st.builds(
 def test_no_document_scores_more_than_its_best_cosine_allows(wanted: Wanted, document: Scored) -> None:
     found = score(wanted, document)
 
-    assert float((wanted.rows @ document.rows.T).max()) >= least_cosine(found.value, words=words_share(wanted)) - 1e-4
+    assert float((wanted.rows @ document.rows.T).max()) >= least_cosine(wanted, found.value) - 1e-4
     assert 0 <= found.passage < len(document.rows)
 
 
@@ -135,10 +135,19 @@ def test_what_a_document_denies_it_does_not_hold() -> None:
     denies = a_listing("Porter", "No weekend work. You will not drive.")
     affirms = a_listing("Porter", "Weekend work. You will drive.")
 
-    assert score(asking("drive at weekends"), affirms).value - score(asking("drive at weekends"), denies).value > 0.05
+    shares = [score(asking("drive at weekends"), listing).parts[-1] for listing in (denies, affirms)]
+    assert [(part.name, part.share > 0) for part in shares] == [("words", False), ("words", True)]
 
 
-def test_all_words_met_by_name_are_the_whole_share_of_words() -> None:
-    found = score(asking("beekeeper"), a_listing("Beekeeper", "Hives."))
+def test_a_name_that_is_met_brings_the_score_nearer_to_1() -> None:
+    meaning = score(WANTED, a_listing("Beekeeper", "Hives.")).value
 
-    assert {part.name: part.share for part in found.parts}["words"] == WEIGHTS.words
+    found = score(asking("Xylorimba"), a_listing("Beekeeper", "Hives.", employer="Xylorimba"))
+
+    assert found.value == pytest.approx(meaning + WEIGHTS.words * (1 - meaning))
+
+
+def test_a_word_that_is_not_met_takes_nothing_away() -> None:
+    listing = a_listing("Beekeeper", "Hives.")
+
+    assert score(asking("Xylorimba"), listing).value == score(WANTED, listing).value

@@ -25,7 +25,7 @@ from service.words import positioned_terms, terms_of
         ("part time", ("part", "time")),
         ("the children's nurse’s O’Neill", ("children", "nurs", "oneil")),
         ("café", ("cafe",)),
-        ("we won’t, you don't", ()),
+        ("we won’t, you don't, who’d", ()),
         ("fax_number", ("fax", "number")),
         ("?! …", ()),
     ],

@@ -1,11 +1,14 @@
 """Words of listings, of those that are here already as well, and what alerts leave out."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
 from service.search.lexical.idf import heaviest, required
 from service.search.wanted import terms_wanted
+from service.titles import role_and_rest
 from service.words import text_vector
 
 revision = "0003"
@@ -53,16 +56,12 @@ def _fill_in() -> None:
     keep = sa.text("INSERT INTO listing_words (listing_id, words) VALUES (:id, CAST(:words AS tsvector))")
     while rows := connection.execute(some, {"last": last, "n": _AT_ONCE}).all():
         last = rows[-1].id
-        connection.execute(
-            keep,
-            [
-                {
-                    "id": row.id,
-                    "words": text_vector(title=row.title, employer=row.name, place=row.place, body=row.description),
-                }
-                for row in rows
-            ],
-        )
+        connection.execute(keep, [{"id": row.id, "words": _words_of(row)} for row in rows])
+
+
+def _words_of(row: sa.Row[Any]) -> str:
+    role, rest = role_and_rest(row.title)
+    return text_vector(title=role, employer=row.name, place=row.place, body=f"{rest}\n{row.description}")
 
 
 def _require_words() -> None:

@@ -13,8 +13,8 @@ MOST_TERMS = 16
 # Documents are looked for by a few words that tell something, and only weighed by the others.
 _MOST_LOOKED_FOR = 8
 _TELLING = 1.0
-# What a document can meet of the wanted words without one that is required.
-UNREQUIRED = 0.3
+# What a document may meet of the wanted words without one that is required.
+_UNREQUIRED = 0.3
 
 
 def weight_of(term: str) -> float:
@@ -36,21 +36,30 @@ def telling(heavy: Mapping[str, float]) -> list[str]:
 
 
 def required(heavy: Mapping[str, float]) -> list[str]:
-    """The heaviest terms, one of which a document must hold to meet more than UNREQUIRED of what all of them tell.
+    """The heaviest terms, by which documents are looked for that meet much of the wanted words.
 
     A term that tells little is not required: too many documents hold it.
     """
     total = left = sum(heavy.values())
     found = []
     for term, weight in heavy.items():
-        if left <= total * UNREQUIRED or weight < _TELLING:
+        if left <= total * _UNREQUIRED or weight < _TELLING:
             break
         found.append(term)
         left -= weight
     return found
 
 
+def met_without_required(heavy: Mapping[str, float]) -> float:
+    """How much a document can meet, from 0 to 1, of what the terms tell, that holds none of the required ones."""
+    total = sum(heavy.values())
+    return 1 - sum(heavy[term] for term in required(heavy)) / total if total else 0.0
+
+
 @cache
 def _table() -> dict[str, float]:
     lines = (files("service.search.lexical") / f"idf-{IDF_VERSION}.tsv").read_text(encoding="utf-8").splitlines()
     return {term: float(weight) for term, weight in (line.split("\t") for line in lines)}
+
+
+MOST_WEIGHT = weight_of("")

@@ -8,20 +8,22 @@ from embeddings.encoder import FloatMatrix
 from service.search.lexical.idf import telling
 from service.search.score import Scored, words_met
 from service.search.wanted import Wanted
+from service.titles import role_and_rest
 from service.words import affirmed, terms_of
 
 
 @dataclass(frozen=True)
 class DocumentWords:
-    """What a document affirms: all its terms, and those of its title, employer and place."""
+    """What a document affirms: all its terms, and those of its title's role, its employer and its place."""
 
     terms: frozenset[str] = frozenset()
     title_terms: frozenset[str] = frozenset()
 
 
 def read_words(*, title: str, body: str, employer: str = "", place: str = "") -> DocumentWords:
-    named = frozenset(terms_of("\n".join((affirmed(title), employer, place))))
-    return DocumentWords(named | set(terms_of(affirmed(body))), named)
+    role, rest = role_and_rest(title)
+    named = frozenset(terms_of("\n".join((affirmed(role), employer, place))))
+    return DocumentWords(named | set(terms_of(affirmed(f"{rest}\n{body}"))), named)
 
 
 def as_scored(rows: FloatMatrix, words: DocumentWords | None) -> Scored:

@@ -10,13 +10,13 @@ from sqlmodel import col
 from service.database import among
 from service.listings.models import Listing, ListingWords
 from service.listings.queries import is_open
-from service.search.lexical.idf import telling
+from service.search.lexical.idf import required, telling
 from service.search.lexical.memory import DocumentWords
 from service.search.score import WEIGHTS
 from service.search.wanted import Wanted
 from service.words import any_query
 
-# As in a tsvector of service.words: title, employer and place.
+# As in a tsvector of service.words: role, employer and place.
 _NAMED = "ABC"
 
 
@@ -44,6 +44,23 @@ async def nearest_by_words(
         .where(is_open(), _asked(any_query(looked_for)))
         .order_by(met.desc(), col(ListingWords.listing_id))
         .limit(limit)
+    )
+    return list(
+        await session.scalars(query if allowed is None else query.where(among(col(ListingWords.listing_id), allowed)))
+    )
+
+
+async def listings_with_required_words(
+    session: AsyncSession, wanted: Wanted, *, allowed: Ids[int] | None = None
+) -> list[int]:
+    """Every open listing, of all or of these, that affirms one of the required words."""
+    words = required(wanted.heavy_terms)
+    if not words:
+        return []
+    query = (
+        select(col(ListingWords.listing_id))
+        .join(Listing, col(Listing.id) == col(ListingWords.listing_id))
+        .where(is_open(), _asked(any_query(words)))
     )
     return list(
         await session.scalars(query if allowed is None else query.where(among(col(ListingWords.listing_id), allowed)))
