@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from service.listings.regions import find_country
+from service.gazetteer.regions import find_country
 from service.matching.deal_breakers.asking import demands
 from service.matching.deal_breakers.outcome import Asked, DealBreaker, Kind
 from service.matching.facts import CandidateFacts
