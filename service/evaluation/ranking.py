@@ -18,7 +18,8 @@ from service.search.lexical.memory import DocumentWords, WordsIndex, as_scored, 
 from service.search.schemas import ListingFilters
 from service.search.score import Scored
 from service.search.wanted import Wanted, terms_wanted, texts_of, title_share_of
-from service.search.wish import Wish, read_wish
+from service.search.wish import Wish, read_exclusions, read_wish
+from service.words import affirms
 
 # As many documents are scored for a query; of a smaller corpus all.
 DEPTH = 2_000
@@ -97,11 +98,7 @@ def index_corpus(task: Task, encoder: Encoder, configuration: Configuration) -> 
 
 def read_queries(task: Task, encoder: Encoder, configuration: Configuration) -> dict[str, Asked]:
     """What each query asks for: a description as a search reads it, a profile as an alert on it."""
-    numbers = {name: number for number, name in enumerate(task.entries)}
-    allowed = {
-        query: frozenset(numbers[name] for name in names)
-        for query, names in (task.allowed.items() if configuration.filters else ())
-    }
+    allowed = _allowed(task, configuration) if configuration.filters else {}
     read = {query: _read_query(asked, task, encoder, configuration) for query, asked in task.queries.items()}
     rows = _encode_all(encoder, [texts for texts, _ in read.values()])
     seekers = {query: asked.seeker if configuration.factors else None for query, asked in task.queries.items()}
@@ -133,8 +130,34 @@ def score_documents(corpus: Corpus, asked: Asked, rows: Mapping[int, FloatMatrix
 
 
 def wish_of(query: Query, task: Task, configuration: Configuration) -> Wish:
-    """A description as a search reads it; where nothing is filtered, all of it is meaning."""
-    return read_wish(query.text, ListingFilters(), understand=task.reads and configuration.filters)
+    """A description as a search reads it; of a task whose documents state no terms only what it excludes is read."""
+    if configuration.filters and not task.reads:
+        return read_exclusions(query.text)
+    return read_wish(query.text, ListingFilters(), understand=configuration.filters)
+
+
+def _allowed(task: Task, configuration: Configuration) -> dict[str, frozenset[int]]:
+    """The documents that each query's filters let through, by number; of a task that is not read, its exclusions."""
+    if task.reads:
+        numbers = {name: number for number, name in enumerate(task.entries)}
+        return {query: frozenset(numbers[name] for name in names) for query, names in task.allowed.items()}
+    documents = [entry.document for entry in task.entries.values()]
+    phrases = {
+        query: without
+        for query, asked in task.queries.items()
+        if asked.document is None and (without := wish_of(asked, task, configuration).filters.without)
+    }
+    return {query: _without(documents, excluded) for query, excluded in phrases.items()}
+
+
+def _without(documents: Sequence[Document], phrases: Collection[str]) -> frozenset[int]:
+    """The documents that affirm none of the phrases."""
+    bodies = ((each.title, "\n".join(field.text for field in each.fields)) for each in documents)
+    return frozenset(
+        number
+        for number, (title, body) in enumerate(bodies)
+        if not any(affirms(phrase, title=title, body=body) for phrase in phrases)
+    )
 
 
 def _read_query(

@@ -44,6 +44,12 @@ def read_wish(text: str, given: ListingFilters, *, understand: bool = True, as_w
     return Wish(reading.meaning, ListingFilters.model_validate(given_of(given) | read_filters), parts)
 
 
+def read_exclusions(text: str) -> Wish:
+    """Read only what is not wanted: all else is meaning, for documents that state no pay, place or hours."""
+    others = [part.words for part in read_wish(text, ListingFilters()).understood if part.kind is not Kind.WITHOUT]
+    return read_wish(text, ListingFilters(), as_words=others)
+
+
 def given_of(filters: ListingFilters) -> dict[str, Any]:
     """The filters that were named, with their values."""
     return {name: getattr(filters, name) for name in filters.model_fields_set}

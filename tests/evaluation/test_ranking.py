@@ -58,7 +58,7 @@ def test_progress_is_shown_query_by_query(tmp_path: Path) -> None:
 
 
 def test_only_what_a_querys_filters_allow_is_ranked(tmp_path: Path) -> None:
-    task = replace(a_task(tmp_path), allowed={"q-cook": frozenset({"baker"})})
+    task = replace(a_task(tmp_path), reads=True, allowed={"q-cook": frozenset({"baker"})})
 
     filtered = rank_task(task, FakeEncoder(), SERVING)
     unfiltered = rank_task(task, FakeEncoder(), replace(SERVING, filters=False))
@@ -75,3 +75,14 @@ def test_a_description_is_read_only_where_documents_can_be_filtered(tmp_path: Pa
 
     assert (read.meaning, read.filters.place) == ("cook lunches", "York")
     assert (whole.meaning, bool(whole.filters)) == ("cook lunches part time near York", False)
+
+
+def test_what_a_query_excludes_is_left_out_of_any_task(tmp_path: Path) -> None:
+    task = a_task(tmp_path)
+    task = replace(task, queries={**task.queries, "q-cook": Query("Kitchen staff, except cook")})
+
+    excluding = rank_task(task, FakeEncoder(), SERVING)
+    whole = rank_task(task, FakeEncoder(), replace(SERVING, filters=False))
+
+    assert [len(excluding["q-cook"]), len(whole["q-cook"])] == [2, 3]
+    assert wish_of(task.queries["q-cook"], task, SERVING).meaning == "Kitchen staff"

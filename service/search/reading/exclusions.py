@@ -32,10 +32,10 @@ _EXCEPT = (
 _PLACED = r"(?:in|at|on|for|with|as|involving|doing|working(?:\s+(?:in|at|on|for|with|as))?)\s+"
 _NOT = rf"not\s+{_PLACED}"
 _BUT_NOT = r"(?<=\bbut\s)not\s+"
-_PLAIN = any_of((*_DISLIKE, *_EXCEPT, _NOT, _BUT_NOT))
+_PLAIN = any_of((*_DISLIKE, _NOT, _BUT_NOT))
 _TRIGGER = re.compile(
     r"(?<![\w'’-])(?:(?:preferably|ideally|just|and|but|with)\s+)?"
-    rf"(?:(?P<unable>{any_of(_UNABLE)})|(?P<plain>{_PLAIN})"
+    rf"(?:(?P<unable>{any_of(_UNABLE)})|(?P<except>{any_of(_EXCEPT)})|(?P<plain>{_PLAIN})"
     r"|(?P<no>no\s+)|(?P<without>without\s+)|(?P<not>(?<=[,;.-] )not\s+|^not\s+))"
     r"(?:any\s+|an?\s+|the\s+|another\s+|more\s+(?!than))*(?:having to\s+|having\s+|needing to\s+|being\s+)?",
     re.IGNORECASE,
@@ -107,6 +107,11 @@ _SAID_OF_THEM = re.compile(
 )
 _TAIL = re.compile(r"(?:\s+(?:again|any ?more|at all|either|please|thanks|thank you)\b)*", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:$|[^\w\s'’-]|(?:and|but|please|near)\b)", re.IGNORECASE)
+_SENTENCE_ENDS = re.compile(r"\s*(?:$|[.!?;)])")
+# Behind "except cold calling and": what is praised, or has an article, is wanted.
+_A_WISH = re.compile(
+    r"(?:an?\s|good|great|nice|decent|fair|friendly|flexible|regular|steady|competitive|reasonable|stable)\b", re.IGNORECASE
+)
 _KINDS_OF_THEIR_OWN = re.compile(r"(?:full|part)[ -]?time\b|[0-9£€$]", re.IGNORECASE)
 
 
@@ -127,7 +132,7 @@ def _phrases(text: str, trigger: re.Match[str]) -> tuple[list[str], int]:
     """What the words exclude, as phrases, and where they end; nothing where they mean something else."""
     if _means_something_else(text, trigger):
         return [], trigger.end()
-    listed = list(_listed(text, trigger.end(), times_only=trigger["unable"] is not None))
+    listed = list(_listed(text, trigger))
     # A bare "not" before one or two words that end there, or else a sentence goes on ("not stuck in an office").
     if not listed or (trigger["not"] and not _ENDS.match(text, listed[-1][1])):
         return [], trigger.end()
@@ -144,30 +149,38 @@ def _means_something_else(text: str, trigger: re.Match[str]) -> bool:
     return not trigger[0].casefold().startswith("but") and stands_after(_SAID_OF_THEM, text, trigger.start())
 
 
-def _listed(text: str, start: int, *, times_only: bool) -> Iterator[tuple[str, int]]:
-    """The phrases of a list ("nights, weekends or sales"), each with its end.
-
-    An "and" or a comma goes on only among times of work, or in a list that ends with "or": what follows is else a wish
-    of its own ("no weekends and good pay").
-    """
-    phrase = _phrase(text, start)
+def _listed(text: str, trigger: re.Match[str]) -> Iterator[tuple[str, int]]:
+    """The phrases of a list ("nights, weekends or sales"), each with its end."""
+    phrase = _phrase(text, trigger.end())
     while phrase is not None:
         words, end = phrase
-        if times_only and not _TIME.fullmatch(words):
+        if trigger["unable"] and not _TIME.fullmatch(words):
             return
         yield _written(words), end
         joint = _NEXT.match(text, end)
         following = _phrase(text, joint.end()) if joint else None
-        goes_on = joint and following and _goes_on(text, joint, words, following)
+        goes_on = joint and following and _goes_on(text, trigger, joint, words, following)
         phrase = following if goes_on else None
 
 
-def _goes_on(text: str, joint: re.Match[str], words: str, following: tuple[str, int]) -> bool:
+def _goes_on(
+    text: str, trigger: re.Match[str], joint: re.Match[str], words: str, following: tuple[str, int]
+) -> bool:
+    """Whether a joint goes on with the list.
+
+    "And" or a comma does only among times of work, in a list that ends with "or", and where an exception ends the
+    sentence ("except landscape and naval"): what follows is else a wish of its own ("no weekends and good pay").
+    """
     if "or" in joint["joint"].casefold().split() or "nor" in joint["joint"].casefold().split() or "/" in joint["joint"]:
         return _KINDS_OF_THEIR_OWN.match(text, joint.end()) is None
     both_times = _TIME.fullmatch(words) and _TIME.fullmatch(following[0])
     ends_with_or = re.match(r"(?:\s*,\s*[\w -]{2,30}?)?\s*,?\s+or\s", text[following[1] :]) is not None
-    return bool(both_times or ends_with_or)
+    ends_exception = (
+        trigger["except"]
+        and _SENTENCE_ENDS.match(text, following[1])
+        and not _A_WISH.match(text, joint.end("joint"))
+    )
+    return bool(both_times or ends_with_or or ends_exception)
 
 
 def _phrase(text: str, start: int) -> tuple[str, int] | None:
