@@ -32,10 +32,10 @@ from service.mail.addresses import AddressInvalid
 from service.mail.queries import suppressed_among
 from service.requests import source_of
 from service.search.chips import chips_of, kept_as_words, link_to
+from service.search.filtering.choices import filter_choices
 from service.search.forms import form_pairs
 from service.search.handlers import search_limit
 from service.search.levels import Level
-from service.search.pages import FILTER_CHOICES
 from service.search.presenting import present_wish
 from service.search.replica import ListingsIndex
 from service.search.shown import shown_of
@@ -261,7 +261,7 @@ def _change_page(token: str, alert: Alert, form: AlertForm, *, locale: str) -> T
         meaning=wish.meaning if wish else "",
         levels=list(Level),
         here=f"/preferences/{token}",
-        **FILTER_CHOICES,
+        **filter_choices(locale=locale),
     )
 
 

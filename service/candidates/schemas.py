@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from service.candidates.models import Findable
-from service.gazetteer.regions import country_codes
+from service.gazetteer.regions import check_country
 from service.kinds import ContractKind, Hours, Workplace
 from service.legibility.schemas import ReadOut
 from service.strings import MANY_LINES, ONE_LINE
@@ -17,12 +17,6 @@ _Phrase = Annotated[str, StringConstraints(max_length=300), ONE_LINE]
 _Skill = Annotated[str, StringConstraints(min_length=1, max_length=100), ONE_LINE]
 _Summary = Annotated[str, StringConstraints(min_length=1, max_length=50_000), MANY_LINES]
 _Language = Annotated[str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"), ONE_LINE]
-
-
-def check_country(code: str) -> str:
-    if code not in country_codes():
-        raise ValueError("Must be a country code of ISO 3166-1, such as GB")
-    return code
 
 
 _Kilometres = Annotated[int, Field(ge=1, le=20_000)]

@@ -90,6 +90,13 @@ def country_codes() -> frozenset[str]:
     return frozenset(_territories()) - _NOT_COUNTRIES
 
 
+def check_country(code: str) -> str:
+    """The same code; raises ValueError where it is no country's."""
+    if code not in country_codes():
+        raise ValueError("Must be a country code of ISO 3166-1, such as GB")
+    return code
+
+
 @cache
 def _uk_regions() -> dict[str, str]:
     names = {name: name for name in (*_NATIONS, *_ENGLAND, *_SCOTLAND, *_WALES, *_NORTHERN_IRELAND)}

@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from service.gazetteer.regions import country_codes
+from service.gazetteer.regions import check_country
 from service.legibility.schemas import ReadOut
 from service.listings.amounts import currencies
 from service.listings.dates import YEARS, read_iso
@@ -31,12 +31,6 @@ DESCRIPTION_LIMIT = 100_000
 def check_currency(code: str) -> str:
     if code not in currencies():
         raise ValueError("Must be a currency code of ISO 4217, such as GBP")
-    return code
-
-
-def check_country(code: str) -> str:
-    if code not in country_codes():
-        raise ValueError("Must be a country code of ISO 3166-1, such as GB")
     return code
 
 

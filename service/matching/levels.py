@@ -5,7 +5,7 @@ Totals of pairs are on another scale than scores of searches: factors are in the
 
 from service.matching.pairs import Pair
 from service.search.levels import Level
-from service.search.strength import LOOSE, Strength
+from service.search.strength import LOOSE, OF_LEVEL, Strength
 
 PAIR_LEVELS_VERSION = 1
 # Found on the half of the judged sample profiles that is for fitting: broad accepts 32 of its 36 relevant pairs among
@@ -14,12 +14,6 @@ LEAST_TOTAL: dict[Level, float] = {Level.BROAD: 0.40, Level.GOOD: 0.50, Level.ST
 # No pay and no place makes a match of texts of which not one passage is near the other side's. It is the radius in
 # which pairs are looked for, and so that this misses nothing, also a condition of the pair itself.
 LEAST_NEAREST = 0.36
-
-_STEPS = (
-    (Level.STRONG, Strength("Strong match", 4)),
-    (Level.GOOD, Strength("Good match", 3)),
-    (Level.BROAD, Strength("Possible match", 2)),
-)
 
 
 def accepts(level: Level, pair: Pair) -> bool:
@@ -30,4 +24,4 @@ def accepts(level: Level, pair: Pair) -> bool:
 def strength_of_pair(pair: Pair) -> Strength:
     if pair.meeting.nearest < LEAST_NEAREST:
         return LOOSE
-    return next((strength for level, strength in _STEPS if pair.total >= LEAST_TOTAL[level]), LOOSE)
+    return OF_LEVEL[next((level for level in reversed(Level) if pair.total >= LEAST_TOTAL[level]), None)]

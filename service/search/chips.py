@@ -1,13 +1,16 @@
-"""The filters of a search one by one, read or chosen: each in words, with the search as it is without it."""
+"""The filters of a search one by one: those that are on, with the search without each, and those that narrow."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from service.search.filtering.facets import Choice
 from service.search.forms import form_link
 from service.search.narrowing import narrowings
 from service.search.presenting import says
 from service.search.schemas import ListingFilters, SearchRequest
-from service.search.wish import Wish, read_wish
+from service.search.wish import Wish, given_of, read_wish
+
+_VALUES_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,18 @@ class AsWords:
 
     def link(self, path: str) -> str:
         return link_to(path, self.again)
+
+
+@dataclass(frozen=True)
+class Narrower:
+    """A filter that is not on; with it `count` of what was found is left."""
+
+    says: str
+    count: int
+    to: SearchRequest
+
+    def link(self, path: str) -> str:
+        return link_to(path, self.to)
 
 
 def link_to(path: str, wanted: SearchRequest, *, limit: int | None = None) -> str:
@@ -57,6 +72,17 @@ def kept_as_words(wanted: SearchRequest) -> list[AsWords]:
     able = {part.words for part in read_wish(wanted.query, wanted.filters).understood}
     kept = [words for words in wanted.keep_as_words if words in able]
     return [AsWords(words, _with_words_kept(wanted, [each for each in kept if each != words])) for words in kept]
+
+
+def narrowers_of(wanted: SearchRequest, choices: Sequence[Choice], *, total: int) -> Mapping[str, list[Narrower]]:
+    """By facet, the first few values that leave less than all."""
+    by_facet: dict[str, list[Narrower]] = {}
+    for choice in choices:
+        of_facet = by_facet.setdefault(choice.facet, [])
+        if choice.count < total and len(of_facet) < _VALUES_SHOWN:
+            filters = ListingFilters.model_validate({**given_of(wanted.filters), **choice.change})
+            of_facet.append(Narrower(choice.words, choice.count, wanted.model_copy(update={"filters": filters})))
+    return {facet: values for facet, values in by_facet.items() if values}
 
 
 def _with_words_kept(wanted: SearchRequest, words: Sequence[str]) -> SearchRequest:

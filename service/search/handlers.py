@@ -13,6 +13,7 @@ from service.legibility.schemas import ReadOut
 from service.limits import Limit, Limiter
 from service.requests import source_of
 from service.search.actions import found_ids, read_wanted, search_listings
+from service.search.levels import LEAST_SCORE, Level
 from service.search.presenting import present_facets, present_found, present_wish
 from service.search.replica import ListingsIndex
 from service.search.schemas import SearchAnswer, SearchRequest
@@ -43,14 +44,17 @@ async def search(
     await limiter.check(search_limit(settings), source_of(request, settings))
     wish = read_wish(data.query, data.filters, understand=data.understand, as_words=data.keep_as_words)
     wanted = await read_wanted(encoder, wish.meaning)
-    found = await search_listings(session, listings_index, wanted, wish.filters, limit=data.limit)
+    nearest = await search_listings(session, listings_index, wanted, wish.filters, limit=data.limit)
+    least = None if data.weaker else LEAST_SCORE[Level.BROAD]
+    found = [each for each in nearest if least is None or each.score >= least]
     facets = None
     if data.facets:
-        ids = await found_ids(session, listings_index, wanted, wish.filters)
+        ids = await found_ids(session, listings_index, wanted, wish.filters, least=least)
         facets = await present_facets(session, ids, wish.filters, locale=settings.default_locale)
     return SearchAnswer(
         **dict(present_wish(wish, locale=settings.default_locale)),
         results=await present_found(session, found),
+        left_out=len(nearest) - len(found),
         facets=facets,
         position=listings_index.position,
         generation=encoder.fingerprint.digest(),

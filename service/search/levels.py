@@ -20,3 +20,8 @@ class Level(StrEnum):
 
 LEAST_CHANCE: dict[Level, float] = {Level.BROAD: 0.1, Level.GOOD: 0.25, Level.STRONG: 0.5}
 LEAST_SCORE: dict[Level, float] = {level: DESCRIPTION.score_at(chance) for level, chance in LEAST_CHANCE.items()}
+
+
+def level_of(score: float) -> Level | None:
+    """The strongest level that a score reaches; None where it reaches none."""
+    return next((level for level in reversed(Level) if score >= LEAST_SCORE[level]), None)

@@ -1,6 +1,6 @@
 """The page of searching: a form whose every answer is a link."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +13,14 @@ from embeddings.encoder import Encoder
 from service.legibility.rules import legibility_of_query
 from service.legibility.schemas import ReadOut
 from service.limits import Limiter
-from service.listings.kinds import ContractKind, Hours, Workplace
 from service.requests import source_of
-from service.search.actions import read_wanted, search_listings
-from service.search.chips import Chip, chips_of, kept_as_words, link_to, without_filters
+from service.search.actions import found_ids, read_wanted, search_listings
+from service.search.chips import Chip, Narrower, chips_of, kept_as_words, link_to, narrowers_of, without_filters
+from service.search.filtering.choices import filter_choices
+from service.search.filtering.queries import count_facets
 from service.search.forms import SearchForm, read_search_form
 from service.search.handlers import search_limit
+from service.search.levels import LEAST_SCORE, Level
 from service.search.presenting import present_found
 from service.search.queries import allowed_listing_ids
 from service.search.replica import ListingsIndex
@@ -34,8 +36,9 @@ EXAMPLES = (
     "looking after council flats and housing estates",
     "helping look after a stock room for repairs",
 )
-FILTER_CHOICES: dict[str, Any] = {"contracts": list(ContractKind), "hours": list(Hours), "workplaces": list(Workplace)}
 _MORE = 20
+# Fewer are read faster than narrowed.
+_WORTH_NARROWING = 5
 
 
 @dataclass(frozen=True)
@@ -61,16 +64,20 @@ class SearchPages(Controller):
     ) -> Template:
         form = read_search_form(settle_shown(request.query_params.multi_items()))
         if form.wanted is None:
-            return _form_page(form)
+            return _form_page(form, locale=settings.default_locale)
         await limiter.check(search_limit(settings), source_of(request, settings))
         wanted, locale = form.wanted, settings.default_locale
         wish = read_wish(wanted.query, wanted.filters, as_words=wanted.keep_as_words)
         rows = await read_wanted(encoder, wish.meaning)
         found = await search_listings(session, listings_index, rows, wish.filters, limit=wanted.limit)
         results = await present_found(session, found)
+        fitting = await found_ids(session, listings_index, rows, wish.filters, least=LEAST_SCORE[Level.BROAD])
         on = chips_of(wanted, wish, locale=locale)
         return _form_page(
             form.showing(wish.filters),
+            locale=locale,
+            fitting_count=len(fitting),
+            narrowers=await _narrowers(session, wanted, wish.filters, fitting, locale=locale),
             results=results,
             query_read=ReadOut.of_query(legibility_of_query(wanted.query, reads=settings.model_languages)),
             wish=wish,
@@ -86,6 +93,7 @@ class SearchPages(Controller):
 def _form_page(
     form: SearchForm,
     *,
+    locale: str,
     results: list[SearchResult] | None = None,
     shown: str = "",
     chips: Sequence[Chip] = (),
@@ -104,7 +112,7 @@ def _form_page(
         link_to=link_to,
         strength_of=strength_of,
         examples=EXAMPLES,
-        **FILTER_CHOICES,
+        **filter_choices(locale=locale),
         **context,
     )
 
@@ -113,6 +121,15 @@ def _more(wanted: SearchRequest, results: list[SearchResult]) -> int | None:
     """How many listings to ask for next; None when there are no more."""
     more = min(LARGEST_SEARCH, wanted.limit + _MORE)
     return more if len(results) == wanted.limit and more > wanted.limit else None
+
+
+async def _narrowers(
+    session: AsyncSession, wanted: SearchRequest, filters: ListingFilters, fitting: set[int], *, locale: str
+) -> Mapping[str, list[Narrower]]:
+    if len(fitting) < _WORTH_NARROWING:
+        return {}
+    choices = await count_facets(session, fitting, filters, locale=locale)
+    return narrowers_of(wanted, choices, total=len(fitting))
 
 
 async def _in_the_way(session: AsyncSession, on: list[Chip]) -> list[InTheWay]:

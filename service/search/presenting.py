@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from service.listings.presenting import present_listings
 from service.search.actions import Found
 from service.search.filtering.queries import count_facets
+from service.search.levels import level_of
 from service.search.narrowing import narrowings
 from service.search.reading.understood import Understood
 from service.search.schemas import (
@@ -39,6 +40,7 @@ async def present_found(session: AsyncSession, found: Sequence[Found]) -> list[S
     return [
         SearchResult(
             score=round(each.score, 4),
+            level=level_of(each.score),
             passage=PassageOut(field=each.field, text=each.text),
             parts=present_parts(each),
             listing=listing,

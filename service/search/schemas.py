@@ -6,9 +6,11 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
 from service.gazetteer.places import find_place, nearest_names
+from service.gazetteer.regions import check_country
 from service.legibility.schemas import ReadOut
 from service.listings.kinds import ContractKind, Hours, Period, Workplace
-from service.listings.schemas import ListingOut, ShownAmount, check_country, check_currency
+from service.listings.schemas import ListingOut, ShownAmount, check_currency
+from service.search.levels import Level
 from service.search.reading.understood import Kind
 from service.strings import MANY_LINES, ONE_LINE
 from service.words import terms_of
@@ -145,6 +147,7 @@ class SearchRequest(BaseModel):
     understand: Understand = True
     keep_as_words: KeepAsWords = ()
     limit: Annotated[int, Field(ge=1, le=LARGEST_SEARCH)] = 20
+    weaker: bool = Field(default=False, description="whether to show what fits too little for any level as well")
     facets: bool = Field(default=False, description="whether to count by what the results can be narrowed")
 
 
@@ -174,6 +177,7 @@ class ListingScored(ScoreOut):
 
 
 class SearchResult(ListingScored):
+    level: Level | None = Field(description="how strong the match is; null where it is weaker than any level")
     parts: list[PartOut] = Field(description="what the score is made of: the shares sum to it")
 
 
@@ -222,6 +226,7 @@ class SearchAnswer(AsRead):
     """Best first. `position` says how much of the change log this answer has seen."""
 
     results: list[SearchResult]
+    left_out: int = Field(description="matches among the nearest that are weaker than any level: ask for `weaker`")
     position: int
     generation: str = Field(description="the encoder whose vectors were compared")
     query_read: ReadOut = Field(description="how much of the query was read; it is searched for in any case")

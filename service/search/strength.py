@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from service.search.levels import LEAST_SCORE, Level
+from service.search.levels import Level, level_of
 
 
 @dataclass(frozen=True)
@@ -14,12 +14,13 @@ class Strength:
 
 
 LOOSE = Strength("Loose match", 1)
-_STEPS = (
-    (LEAST_SCORE[Level.STRONG], Strength("Strong match", 4)),
-    (LEAST_SCORE[Level.GOOD], Strength("Good match", 3)),
-    (LEAST_SCORE[Level.BROAD], Strength("Possible match", 2)),
-)
+OF_LEVEL: dict[Level | None, Strength] = {
+    Level.STRONG: Strength("Strong match", 4),
+    Level.GOOD: Strength("Good match", 3),
+    Level.BROAD: Strength("Possible match", 2),
+    None: LOOSE,
+}
 
 
 def strength_of(score: float) -> Strength:
-    return next((strength for least, strength in _STEPS if score >= least), LOOSE)
+    return OF_LEVEL[level_of(score)]

@@ -98,6 +98,7 @@ async def world(
     pages = {
         "start": "/",
         "results": "/?q=night+porter+in+a+hotel&place=Leeds&hours=full_time",
+        "results to narrow": "/?q=porter+in+a+hotel",
         "no results": "/?q=night+porter&place=Atlantis",
         "wrong input": "/?q=night+porter&pay_at_least=lots&unknown=1",
         "listing": f"/listings/{listing['id']}",
@@ -108,6 +109,7 @@ async def world(
         "link that does not work": "/alerts/confirm/AAAA.BBBB",
         "stop": f"/stop/{token(Purpose.STOP, alert['id'])}",
         "preferences": preferences,
+        "change alert": f"{preferences}/alerts/{paused['id']}",
         "enter": entrance,
         "recruiter": "/recruiter",
         "ranked candidates": f"/recruiter/listings/{listing['id']}",
@@ -126,8 +128,8 @@ async def _fill(publish: Publish, api: httpx.AsyncClient) -> Body:
         closes_at="2090-03-01T12:00:00Z",
         description="A night porter in a hotel.\n\n" + "Verylongwordwithoutanyspaceinit" * 8,
     )
-    for number in range(3):
-        await publish(title=f"Day Porter {number}", hours="full_time", description="Carry bags in a hotel by day.")
+    for number in range(5):
+        await publish(title=f"Hotel Porter {number}", place="York", description="Carry bags as a porter in a hotel.")
     await publish(title="Porter of Yesterday", state="draft")
     for name, findable in (("Imogen Featherstone", "named"), ("Jonas Albrecht", "blind")):
         candidate = a_candidate(external_id=name, name=name, findable=findable, skills=["night shifts", "first aid"])

@@ -6,10 +6,15 @@ from playwright.async_api import Browser, expect
 
 from service.database import Database
 from service.embedded.catcher import MailCatcher
+from service.embedded.caught_mail import CaughtMail
 from tests.browser.conftest import World
 from tests.given import Publish, Work
 from tests.mails import alert_mails, link_to, mails_to
 from tests.tables import rows
+
+
+def path_of(mail: CaughtMail, page: str) -> str:
+    return urlsplit(link_to(mail, page)).path
 
 
 async def test_a_search_by_keyboard_alone(browser: Browser, site: str, publish: Publish, work: Work) -> None:
@@ -27,7 +32,7 @@ async def test_a_search_by_keyboard_alone(browser: Browser, site: str, publish: 
     await page.keyboard.press("Tab")
     await page.keyboard.press("Enter")
 
-    await expect(page.get_by_role("heading", name="1 listing, closest first")).to_be_visible()
+    await expect(page.get_by_role("heading", name="1 listing fits, closest first")).to_be_visible()
     assert urlsplit(page.url).query.startswith("q=night+porter")
 
 
@@ -55,16 +60,16 @@ async def test_from_a_search_to_a_stopped_alert_without_javascript(
 
     await work()
     (confirmation,) = mails_to("reader@example.com", catcher.messages)
-    await page.goto(site + urlsplit(link_to(confirmation, "/alerts/confirm/")).path)
+    await page.goto(site + path_of(confirmation, "/alerts/confirm/"))
     await page.get_by_role("button", name="Yes, start this alert").click()
     await expect(page.get_by_role("heading", name="Your alert has started")).to_be_visible()
 
     await work()
     (news,) = alert_mails(catcher.messages)
-    await page.goto(site + urlsplit(link_to(news, "/preferences/")).path)
+    await page.goto(site + path_of(news, "/preferences/"))
     await page.get_by_role("button", name="Pause").click()
     await expect(page.get_by_text("Paused", exact=True)).to_be_visible()
-    await page.goto(site + urlsplit(link_to(news, "/stop/")).path)
+    await page.goto(site + path_of(news, "/stop/"))
     await page.get_by_role("button", name="Stop it for good").click()
     await expect(page.get_by_role("heading", name="Stopped")).to_be_visible()
     assert await rows(database, "SELECT state::text, place FROM alert") == [("stopped", "Leeds")]

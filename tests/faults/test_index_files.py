@@ -146,6 +146,6 @@ async def _answers_of_a_new_process(settings: Settings, encoder: FakeEncoder) ->
 async def _answers(client: httpx.AsyncClient) -> Answers:
     found: Answers = []
     for query in (PORTER, NURSE):
-        answer = await client.post("/v1/search", json={"query": query, "limit": 200})
+        answer = await client.post("/v1/search", json={"query": query, "limit": 200, "weaker": True})
         found += [(result["listing"]["id"], result["score"]) for result in answer.json()["results"]]
     return found

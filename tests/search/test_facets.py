@@ -14,8 +14,8 @@ from tests.given import PublishMany, Work
 from tests.search.test_filters import FILTERS, a_world
 
 
-async def search(client: httpx.AsyncClient, filters: Body, *, facets: bool) -> Body:
-    body = {"query": "night porter", "filters": filters, "limit": 200, "facets": facets}
+async def search(client: httpx.AsyncClient, filters: Body, *, facets: bool, weaker: bool = True) -> Body:
+    body = {"query": "night porter", "filters": filters, "limit": 200, "facets": facets, "weaker": weaker}
     answer = await client.post("/v1/search", json=body)
     assert answer.status_code == 200, answer.text
     found: Body = answer.json()
@@ -54,20 +54,20 @@ async def test_facets_are_counted_only_where_they_are_asked_for(client: httpx.As
 async def test_a_value_that_is_followed_finds_as_many_as_it_said(client: httpx.AsyncClient, world: list[Body]) -> None:
     loop = asyncio.get_running_loop()
 
-    def asked(filters: Body, *, facets: bool) -> Body:
-        return asyncio.run_coroutine_threadsafe(search(client, filters, facets=facets), loop).result()
+    def asked(filters: Body, *, facets: bool, weaker: bool) -> Body:
+        return asyncio.run_coroutine_threadsafe(search(client, filters, facets=facets, weaker=weaker), loop).result()
 
     @settings(max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-    @given(filters=FILTERS, data=st.data())
-    def hold(filters: Body, data: st.DataObject) -> None:
-        answer = asked(filters, facets=True)
+    @given(filters=FILTERS, weaker=st.booleans(), data=st.data())
+    def hold(filters: Body, weaker: bool, data: st.DataObject) -> None:
+        answer = asked(filters, facets=True, weaker=weaker)
         values = [value for values in answer["facets"].values() for value in values]
         before = {result["listing"]["id"] for result in answer["results"]}
         if not values:
             return
         value = data.draw(st.sampled_from(values))
 
-        left = {result["listing"]["id"] for result in asked(value["filters"], facets=False)["results"]}
+        left = {result["listing"]["id"] for result in asked(value["filters"], facets=False, weaker=weaker)["results"]}
 
         assert len(left) == value["count"] > 0
         assert left <= before

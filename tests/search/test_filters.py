@@ -238,7 +238,8 @@ async def accepted_by_an_alert(database: Database, filters: ListingFilters, list
 
 
 async def found_by_search(client: httpx.AsyncClient, filters: Body) -> list[str]:
-    answer = await client.post("/v1/search", json={"query": "night porter", "filters": filters, "limit": 200})
+    body = {"query": "night porter", "filters": filters, "limit": 200, "weaker": True}
+    answer = await client.post("/v1/search", json=body)
     assert answer.status_code == 200, answer.text
     return sorted(result["listing"]["external_id"] for result in answer.json()["results"])
 

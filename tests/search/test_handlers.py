@@ -18,7 +18,7 @@ JOBS = {
 
 
 async def search(client: httpx.AsyncClient, query: str, **more: object) -> list[Body]:
-    answer = await client.post("/v1/search", json={"query": query, **more})
+    answer = await client.post("/v1/search", json={"query": query, "weaker": True, **more})
     assert answer.status_code == 200, answer.text
     results: list[Body] = answer.json()["results"]
     return results
@@ -45,6 +45,18 @@ async def test_the_nearest_listing_comes_first_with_the_words_that_met(
     assert [result["score"] for result in results] == sorted((result["score"] for result in results), reverse=True)
     assert {**results[0]["listing"], "read": None} == jobs[1]
     assert results[0]["listing"]["read"]["outcome"] == "whole"
+
+
+async def test_a_search_ends_where_relevance_ends(client: httpx.AsyncClient, jobs: list[Body]) -> None:
+    body = {"query": "harvest honey from hives of bees"}
+
+    answer = (await client.post("/v1/search", json=body)).json()
+    with_weaker = (await client.post("/v1/search", json={**body, "weaker": True})).json()
+
+    assert titles(answer["results"]) == ["Beekeeper"]
+    assert answer["left_out"] == len(with_weaker["results"]) - 1 == 2
+    assert [result["level"] for result in with_weaker["results"]] == ["strong", None, None]
+    assert with_weaker["left_out"] == 0
 
 
 async def test_each_score_says_what_it_is_made_of(client: httpx.AsyncClient, jobs: list[Body]) -> None:

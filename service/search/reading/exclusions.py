@@ -110,7 +110,8 @@ _ENDS = re.compile(r"\s*(?:$|[^\w\s'’-]|(?:and|but|please|near)\b)", re.IGNORE
 _SENTENCE_ENDS = re.compile(r"\s*(?:$|[.!?;)])")
 # Behind "except cold calling and": what is praised, or has an article, is wanted.
 _A_WISH = re.compile(
-    r"(?:an?\s|good|great|nice|decent|fair|friendly|flexible|regular|steady|competitive|reasonable|stable)\b", re.IGNORECASE
+    r"(?:an?\s|good|great|nice|decent|fair|friendly|flexible|regular|steady|competitive|reasonable|stable)\b",
+    re.IGNORECASE,
 )
 _KINDS_OF_THEIR_OWN = re.compile(r"(?:full|part)[ -]?time\b|[0-9£€$]", re.IGNORECASE)
 
@@ -163,9 +164,7 @@ def _listed(text: str, trigger: re.Match[str]) -> Iterator[tuple[str, int]]:
         phrase = following if goes_on else None
 
 
-def _goes_on(
-    text: str, trigger: re.Match[str], joint: re.Match[str], words: str, following: tuple[str, int]
-) -> bool:
+def _goes_on(text: str, trigger: re.Match[str], joint: re.Match[str], words: str, following: tuple[str, int]) -> bool:
     """Whether a joint goes on with the list.
 
     "And" or a comma does only among times of work, in a list that ends with "or", and where an exception ends the
@@ -176,9 +175,7 @@ def _goes_on(
     both_times = _TIME.fullmatch(words) and _TIME.fullmatch(following[0])
     ends_with_or = re.match(r"(?:\s*,\s*[\w -]{2,30}?)?\s*,?\s+or\s", text[following[1] :]) is not None
     ends_exception = (
-        trigger["except"]
-        and _SENTENCE_ENDS.match(text, following[1])
-        and not _A_WISH.match(text, joint.end("joint"))
+        trigger["except"] and _SENTENCE_ENDS.match(text, following[1]) and not _A_WISH.match(text, joint.end("joint"))
     )
     return bool(both_times or ends_with_or or ends_exception)
 
