@@ -22,9 +22,9 @@ def _config(connection: Connection) -> Config:
     return config
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, revision: str) -> None:
     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    command.upgrade(_config(connection), "head")
+    command.upgrade(_config(connection), revision)
 
 
 def _is_newest(connection: Connection) -> bool:
@@ -36,10 +36,10 @@ def _differences(connection: Connection) -> list[object]:
     return list(compare_metadata(MigrationContext.configure(connection), SQLModel.metadata))
 
 
-async def migrate(database: Database) -> None:
-    """Apply every step that this database has not seen."""
+async def migrate(database: Database, *, revision: str = "head") -> None:
+    """Apply every step that this database has not seen, by default up to the newest."""
     async with database.engine.begin() as connection:
-        await connection.run_sync(_upgrade)
+        await connection.run_sync(_upgrade, revision)
 
 
 async def is_migrated(database: Database) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 
 from embeddings.esco.occupations import Occupation, held_out, is_held_out, read_occupations
+from embeddings.training.plain_words import read_plain_words
 from service.evaluation.built_in import label_queries, occupation_id, read_built_in
 from service.samples.loading import load_candidates
 
@@ -74,3 +75,10 @@ def test_a_profile_is_asked_as_what_is_rankable_of_it() -> None:
     assert document.title == "Estate officer and former caretaker"
     assert {field.name for field in document.fields} == {"summary", "skills"}
     assert task.judgements["cand-002"].items() >= dict.fromkeys(piotr.fits, 2).items()
+
+
+@pytest.mark.parametrize("name", ["esco-needs", "melo-dev", "sample-descriptions"])
+def test_no_judged_query_is_among_the_words_that_training_reads(name: str) -> None:
+    trained = {text.casefold() for texts in read_plain_words().values() for text in texts}
+
+    assert trained.isdisjoint(query.text.casefold() for query in read_built_in(name).queries.values())

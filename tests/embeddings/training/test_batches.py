@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from embeddings.esco.occupations import held_out, learnable, read_occupations
 from embeddings.training.batches import Batches, Mix, occupations_by_name
+from embeddings.training.plain_words import read_plain_words
 from embeddings.training.wording import inverted, plural
 
 OCCUPATIONS = learnable(read_occupations())
+PLAIN_WORDS = read_plain_words()
 
 
 @pytest.mark.parametrize(
@@ -34,7 +36,7 @@ def test_a_list_writes_the_last_word_first() -> None:
 
 @given(seed=st.integers(0, 2**32))
 def test_a_batch_holds_each_occupation_once_and_says_whose_each_text_is(seed: int) -> None:
-    batch = Batches(OCCUPATIONS, Mix(occupations=20), Random(seed)).draw()
+    batch = Batches(OCCUPATIONS, Mix(occupations=20), Random(seed), plain_words=PLAIN_WORDS).draw()
 
     assert len(set(batch.occupations)) == 20
     assert len(batch.texts) == len(batch.occupations)
@@ -42,7 +44,7 @@ def test_a_batch_holds_each_occupation_once_and_says_whose_each_text_is(seed: in
 
 
 def test_the_same_seed_draws_the_same() -> None:
-    first, second = (Batches(OCCUPATIONS, Mix(occupations=8), Random(5)) for _ in range(2))
+    first, second = (Batches(OCCUPATIONS, Mix(occupations=8), Random(5), plain_words=PLAIN_WORDS) for _ in range(2))
 
     assert [first.draw() for _ in range(4)] == [second.draw() for _ in range(4)]
 
@@ -53,6 +55,15 @@ def test_what_is_kept_out_is_never_drawn() -> None:
     assert len(kept_out) + len(OCCUPATIONS) == len(read_occupations())
     assert not {each.isco_group for each in OCCUPATIONS} & {each.isco_group for each in kept_out}
     assert not {each.description for each in OCCUPATIONS} & {each.description for each in kept_out}
+
+
+def test_plain_words_ask_for_what_may_be_learned_and_are_none_of_its_names() -> None:
+    texts = {uri: [text.casefold() for text in texts] for uri, texts in PLAIN_WORDS.items()}
+
+    assert set(texts) == {each.uri for each in OCCUPATIONS}
+    assert all(len(text.split()) >= 3 for each in texts.values() for text in each)
+    named = [each.label for each in OCCUPATIONS for text in texts[each.uri] if text == each.label.casefold()]
+    assert named == []
 
 
 def test_a_name_of_several_occupations_is_known_to_be_shared() -> None:
