@@ -21,6 +21,10 @@ from service.listings.presenting import present_listing, present_listings
 from service.listings.queries import get_own_listing, list_listings
 from service.matching.actions import NotEncodedYet, candidates_for_listing
 from service.matching.levels import strength_of_pair
+from service.matching.rankings import actions
+from service.matching.rankings.forms import read_decision
+from service.matching.rankings.models import Verdict
+from service.matching.rankings.queries import last_decided_by, latest_decisions
 from service.matching.rankings.recording import record_shown
 from service.matching.unscored import unscored_candidates
 from service.matching.weights import weights_with
@@ -125,7 +129,30 @@ class RecruiterPages(Controller):
             weight_fields=weight_fields(weights_with(listing.match_weights)),
             factor_label=factor_label,
             own_weights=bool(listing.match_weights),
+            decisions=await latest_decisions(
+                session, recruiter, listing.public_id, [each.candidate.id for each in candidates or ()]
+            ),
+            decided_by=await last_decided_by(session, recruiter),
+            verdicts=list(Verdict),
         )
+
+    @post("/listings/{listing_id:uuid}/decisions", operation_id="decideByPage")
+    async def decide(
+        self,
+        listing_id: FromPath[UUID],
+        request: Request[Any, Any, Any],
+        session: NamedDependency[AsyncSession],
+        recruiter: NamedDependency[Principal],
+    ) -> Template | Redirect:
+        """Keep a decision: the button that was pressed is named by its verdict, and names the candidate."""
+        if recruiter.organisation_id is None:
+            return _not_signed_in()
+        listing = await get_own_listing(session, recruiter, listing_id)
+        form = await request.form()
+        given = read_decision({name: str(value) for name, value in form.items()})
+        await actions.decide(session, recruiter, listing.public_id, given, now=_now())
+        anchor = f"#decide-{given.candidate_id}"
+        return Redirect(f"/recruiter/listings/{listing_id}{anchor}", status_code=303, headers=NO_STORE)
 
     @post("/listings/{listing_id:uuid}/weights", operation_id="weighFactorsByPage")
     async def weigh(

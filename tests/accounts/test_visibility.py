@@ -52,6 +52,7 @@ ROUTES: dict[str, tuple[str, Body | None]] = {
     "declareGroups": ("candidate", {"sex": "female"}),
     "withdrawGroups": ("candidate", None),
     "weighFactorsByPage": ("listing", None),
+    "decideByPage": ("listing", None),
 }
 STRANGERS = ["public", "other organisation", "other recruiter", "own key without scopes", "revoked key", "no key"]
 

@@ -116,6 +116,46 @@ async def test_candidates_are_ranked_and_named_only_by_their_own_choice(
     assert "match" in said
 
 
+async def test_a_decision_is_kept_with_its_name_and_moves_nobody(
+    recruiter: httpx.AsyncClient, api: httpx.AsyncClient, publish: Publish, work: Work
+) -> None:
+    listing = await publish()
+    candidate = (await api.post("/v1/candidates", json=a_candidate())).json()
+    await work()
+    ranked = f"/recruiter/listings/{listing['id']}"
+    await recruiter.get(ranked)
+
+    for verdict in ("shortlisted", "dismissed"):
+        decided = await recruiter.post(
+            f"{ranked}/decisions", data={"decided_by": "Ann Recruiter", verdict: candidate["id"]}
+        )
+        assert decided.headers["Location"] == f"{ranked}#decide-{candidate['id']}"
+        page = await recruiter.get(ranked)
+        assert f"{verdict.capitalize()} by Ann Recruiter" in words(page.text)
+        assert 'value="Ann Recruiter"' in page.text
+    kept = (await api.get(f"/v1/listings/{listing['id']}/decisions")).json()["items"]
+    assert [each["decision"] for each in kept] == ["dismissed", "shortlisted"]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{}, {"decided_by": "Ann"}, {"decided_by": "", "shortlisted": "ID"}, {"decided_by": "A", "shortlisted": "x"}],
+)
+async def test_a_decision_without_a_name_or_a_candidate_is_refused(
+    recruiter: httpx.AsyncClient, api: httpx.AsyncClient, publish: Publish, work: Work, sent: dict[str, str]
+) -> None:
+    listing = await publish()
+    candidate = (await api.post("/v1/candidates", json=a_candidate())).json()
+    await work()
+    await recruiter.get(f"/recruiter/listings/{listing['id']}")
+
+    form = {name: value.replace("ID", candidate["id"]) for name, value in sent.items()}
+    answer = await recruiter.post(f"/recruiter/listings/{listing['id']}/decisions", data=form)
+
+    assert answer.status_code == 422
+    assert (await api.get(f"/v1/listings/{listing['id']}/decisions")).json()["items"] == []
+
+
 async def test_a_listing_that_is_not_read_yet_says_so(recruiter: httpx.AsyncClient, publish: Publish) -> None:
     listing = await publish()
 

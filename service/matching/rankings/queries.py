@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -116,6 +116,31 @@ async def list_decisions(
     if page.before is not None:
         query = query.where(col(Decision.id) < page.before)
     return [(decision, candidate, ranking) for decision, candidate, ranking in await session.execute(query)]
+
+
+async def latest_decisions(
+    session: AsyncSession, principal: Principal, listing_reference: UUID, candidate_ids: Ids[int]
+) -> dict[int, Decision]:
+    """The decision that holds on each of these candidates of a listing, where there is one."""
+    found = await session.scalars(
+        select(Decision)
+        .ext(distinct_on(col(Decision.candidate_id)))
+        .where(
+            col(Decision.organisation_id) == principal.organisation(),
+            col(Decision.listing_reference) == listing_reference,
+            among(col(Decision.candidate_id), candidate_ids),
+        )
+        .order_by(col(Decision.candidate_id), col(Decision.id).desc())
+    )
+    return {decision.candidate_id: decision for decision in found if decision.candidate_id is not None}
+
+
+async def last_decided_by(session: AsyncSession, principal: Principal) -> str:
+    """Who decided last through the same key or session; empty where nobody did."""
+    query = select(col(Decision.decided_by)).where(
+        col(Decision.organisation_id) == principal.organisation(), col(Decision.sent_by) == principal.reference
+    )
+    return await session.scalar(query.order_by(col(Decision.id).desc()).limit(1)) or ""
 
 
 async def forget_rankings_before(session: AsyncSession, moment: datetime) -> None:
