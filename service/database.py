@@ -45,7 +45,7 @@ def enum_column(kind: type, name: str, *, nullable: bool = False, default: str |
     return Column(values, nullable=nullable, server_default=default)
 
 
-def among(column: "ColumnElement[Any] | Mapped[int]", ids: Iterable[int]) -> ColumnElement[bool]:
+def among(column: "ColumnElement[Any] | Mapped[int] | Mapped[int | None]", ids: Iterable[int]) -> ColumnElement[bool]:
     """`column` is one of `ids`, sent as one array: an IN list may not exceed 32,767 entries."""
     return column == any_(bindparam(None, list(ids), type_=ARRAY(BigInteger), unique=True))
 

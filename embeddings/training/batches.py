@@ -22,19 +22,28 @@ class Batch:
 
 @dataclass(frozen=True)
 class Mix:
-    """What a batch is made of: how many occupations, and how often each brings a second name or a sentence."""
+    """What a batch is made of: how many occupations, and how often each brings another kind of text."""
 
     occupations: int = 100
-    second_name: float = 0.5
-    sentence: float = 0.25
+    second_name: float = 0.4
+    sentence: float = 0.4
+    plain_words: float = 0.5
     from_shared_groups: float = 0.5
 
 
 class Batches:
-    """Draws batches for ever; the same seed draws the same."""
+    """Draws batches for ever; the same seed draws the same. `plain_words` are texts by the occupation's URI."""
 
-    def __init__(self, occupations: tuple[Occupation, ...], mix: Mix, random: Random) -> None:
+    def __init__(
+        self,
+        occupations: tuple[Occupation, ...],
+        mix: Mix,
+        random: Random,
+        *,
+        plain_words: Mapping[str, tuple[str, ...]],
+    ) -> None:
         self._occupations = occupations
+        self._plain_words = [plain_words[each.uri] for each in occupations]
         self._sentences = [sentences(each) for each in occupations]
         self._mix = mix
         self._random = random
@@ -71,6 +80,8 @@ class Batches:
             texts.append(random.choice(occupation.labels))
         if random.random() < self._mix.sentence:
             texts.append(random.choice(self._sentences[number]))
+        if random.random() < self._mix.plain_words:
+            texts.append(random.choice(self._plain_words[number]))
         return texts
 
 

@@ -17,6 +17,7 @@ from embeddings.esco.occupations import PUBLISHED, Occupation, learnable, read_o
 from embeddings.occupation_names import FILE as OCCUPATION_ROWS
 from embeddings.training import objective
 from embeddings.training.batches import Batches, Mix, occupations_by_name
+from embeddings.training.plain_words import read_plain_words
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -71,7 +72,7 @@ def train_adapter(
     occupations = occupations or learnable(read_occupations())
     learner = _Learner(recipe)
     middles = learner.middles(occupations)
-    batches = Batches(occupations, recipe.mix, Random(recipe.seed))
+    batches = Batches(occupations, recipe.mix, Random(recipe.seed), plain_words=read_plain_words())
     names = occupations_by_name(occupations)
     for step in range(recipe.steps):
         batch = batches.draw()
