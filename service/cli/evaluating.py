@@ -100,16 +100,16 @@ def _show_reach(tasks: list[str] | None, half: "Half", encoder: "Encoder", *, as
 
 def _show_reliability(tasks: list[str] | None, half: "Half", encoder: "Encoder", *, as_json: bool) -> None:
     from service.evaluation.built_in import SAMPLE_DESCRIPTIONS
+    from service.evaluation.fitting import serving_curve
     from service.evaluation.pairs import scored_pairs
     from service.evaluation.reliability import check_reliability
     from service.evaluation.report import print_reliability
     from service.evaluation.running import find_tasks
-    from service.search.calibration import DESCRIPTION
 
     outcomes = {}
     for task in filtered(find_tasks(tasks or [SAMPLE_DESCRIPTIONS], half=half)):
         pairs = [pair for pair in scored_pairs(task, encoder) if pair.shown]
-        found = check_reliability(pairs, DESCRIPTION.chance_of)
+        found = check_reliability(pairs, serving_curve(task).chance_of)
         outcomes[task.name] = {"half": half.value, **asdict(found)}
         if not as_json:
             print_reliability(out, task.name, found)

@@ -5,7 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from service.evaluation.pairs import ScoredPair
-from service.search.calibration import Calibration
+from service.evaluation.tasks import Task
+from service.search.calibration import DESCRIPTION, PAIR, Calibration
+
+
+def serving_curve(task: Task) -> Calibration:
+    """The curve by which matches of the task's queries are told: descriptions by theirs, profiles by theirs."""
+    return PAIR if any(query.seeker is not None for query in task.queries.values()) else DESCRIPTION
 
 
 class CannotFit(ValueError):

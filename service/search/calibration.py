@@ -1,8 +1,8 @@
-"""From a score to a chance: how likely a person who wrote the description would call the listing relevant.
+"""From a score to a chance: how likely a person who asks would call what is found relevant.
 
 A logistic curve (Platt, Probabilistic Outputs for Support Vector Machines, 1999), fitted by `rolecall calibrate` on the
-half of the judged sample descriptions that is kept for fitting, and held to its promise on the other half. Raise the
-version whenever the curve or the score changes.
+half of the judged queries that is kept for fitting, and held to its promise on the other half. Raise the version
+whenever a curve or what it reads changes.
 """
 
 import math
@@ -26,5 +26,7 @@ class Calibration:
         return (math.log(chance / (1 - chance)) - self.intercept) / self.slope
 
 
-# A description in plain words against a listing.
+# The score of a description in plain words and a listing.
 DESCRIPTION = Calibration(intercept=-9.409, slope=16.969)
+# The total of all factors of a candidate and a listing.
+PAIR = Calibration(intercept=-9.0, slope=16.0)

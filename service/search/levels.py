@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from service.search.calibration import DESCRIPTION
 
-LEVELS_VERSION = 2
+LEVELS_VERSION = 3
 
 
 class Level(StrEnum):

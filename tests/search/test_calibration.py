@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.search.calibration import DESCRIPTION, Calibration
+from service.search.calibration import DESCRIPTION, PAIR, Calibration
 from service.search.levels import LEAST_CHANCE, LEAST_SCORE, Level
 
-CURVES = st.sampled_from([DESCRIPTION, Calibration(intercept=-4.0, slope=9.0)])
+CURVES = st.sampled_from([DESCRIPTION, PAIR, Calibration(intercept=-4.0, slope=9.0)])
 
 
 @given(curve=CURVES, low=st.floats(-1, 1), high=st.floats(-1, 1))
