@@ -15,8 +15,9 @@ from service.accounts.principal import Principal
 from service.accounts.queries import forget_answers_about
 from service.change_log import Collection, Event, record_change
 from service.errors import Conflict
+from service.kinds import Period
 from service.listings import queries
-from service.listings.kinds import ListingState, Period
+from service.listings.kinds import ListingState
 from service.listings.models import Listing
 from service.listings.pay import annual
 from service.listings.rules import (

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from service.listings.kinds import ContractKind, Hours
+from service.kinds import ContractKind, Hours
 
 _HOURS_IN_A_WEEK = 168
 

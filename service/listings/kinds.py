@@ -1,10 +1,6 @@
-"""The closed sets of values that a listing is described with."""
+"""The states of a listing."""
 
 from enum import StrEnum
-
-from service.kinds import ContractKind, Hours, Period, Workplace
-
-__all__ = ["ContractKind", "Hours", "ListingState", "Period", "Workplace"]
 
 
 class ListingState(StrEnum):

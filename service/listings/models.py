@@ -22,7 +22,8 @@ from sqlmodel import Field, SQLModel, col
 
 from service.database import enum_column, identity_column, time_column
 from service.gazetteer.locating import LocationColumns
-from service.listings.kinds import ContractKind, Hours, ListingState, Period, Workplace
+from service.kinds import ContractKind, Hours, Period, Workplace
+from service.listings.kinds import ListingState
 
 _PLACE_WORDS = (
     "to_tsvector('simple', coalesce(place, '') || ' ' || coalesce(place_locality, '') || ' ' ||"

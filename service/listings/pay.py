@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from service.kinds import Period
 from service.listings.amounts import Amount, find_amounts
-from service.listings.kinds import Period
 
 HOURS_PER_WEEK = 37
 DAYS_PER_WEEK = 5

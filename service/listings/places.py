@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from service.gazetteer.regions import find_country, find_uk_region
-from service.listings.kinds import Workplace
+from service.kinds import Workplace
 
 _LONGEST = 200
 _WORKPLACES = (

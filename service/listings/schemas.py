@@ -18,10 +18,11 @@ from pydantic import (
 )
 
 from service.gazetteer.regions import check_country
+from service.kinds import ContractKind, Hours, Period, Workplace
 from service.legibility.schemas import ReadOut
 from service.listings.amounts import currencies
 from service.listings.dates import YEARS, read_iso
-from service.listings.kinds import ContractKind, Hours, ListingState, Period, Workplace
+from service.listings.kinds import ListingState
 from service.listings.weights import MatchWeights
 from service.strings import MANY_LINES, ONE_LINE, WebAddress
 

@@ -3,7 +3,7 @@
 from html import escape
 from typing import Any
 
-from service.listings.kinds import ContractKind, Hours, Workplace
+from service.kinds import ContractKind, Hours, Workplace
 from service.listings.schemas import ListingOut
 from service.web.writing import split_paragraphs
 

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from service.errors import FieldError, Invalid
 from service.gazetteer.locating import Location, locate
+from service.kinds import ContractKind, Hours, Period, Workplace
 from service.listings.contracts import understand_contract
 from service.listings.dates import understand_date
-from service.listings.kinds import ContractKind, Hours, ListingState, Period, Workplace
+from service.listings.kinds import ListingState
 from service.listings.pay import Pay, understand_pay
 from service.listings.places import Place, understand_place
 from service.listings.remote import RemoteFrom, understand_remote

@@ -5,7 +5,7 @@ from decimal import Decimal
 from sqlalchemy import ARRAY, Numeric, String, Text
 from sqlmodel import Field, SQLModel
 
-from service.listings.kinds import Period
+from service.kinds import Period
 
 
 class FilterColumns(SQLModel):

@@ -7,8 +7,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from service.gazetteer.places import find_place, nearest_names
 from service.gazetteer.regions import check_country
+from service.kinds import ContractKind, Hours, Period, Workplace
 from service.legibility.schemas import ReadOut
-from service.listings.kinds import ContractKind, Hours, Period, Workplace
 from service.listings.schemas import ListingOut, ShownAmount, check_currency
 from service.search.levels import Level
 from service.search.reading.understood import Kind

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.kinds import ContractKind, Hours
 from service.listings.contracts import Contract, understand_contract
-from service.listings.kinds import ContractKind, Hours
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.listings.kinds import Period
+from service.kinds import Period
 from service.listings.pay import UNKNOWN, Pay, annual, understand_pay
 
 STATED = [

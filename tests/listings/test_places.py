@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.listings.kinds import Workplace
+from service.kinds import Workplace
 from service.listings.places import Place, understand_place
 
 LONDON = "Greater London"

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from service.listings.kinds import ContractKind, Hours, Period, Workplace
+from service.kinds import ContractKind, Hours, Period, Workplace
 from service.listings.schemas import ListingInput
 from service.listings.understanding import ClosesBeforeItOpens, UnderstoodListing, understand
 

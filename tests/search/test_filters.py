@@ -18,7 +18,7 @@ from service.alerts.models import Alert, AlertState
 from service.alerts.queries import accepted_pairs
 from service.database import Database
 from service.gazetteer.places import find_place
-from service.listings.kinds import Period
+from service.kinds import Period
 from service.listings.pay import annual
 from service.search.filtering.bounds import values_of
 from service.search.queries import allowed_listing_ids

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.listings.kinds import Hours
+from service.kinds import Hours
 from service.search.schemas import ListingFilters
 from service.search.wish import read_wish
 from tests.search.reading.test_reading import texts

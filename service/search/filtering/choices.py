@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from service.gazetteer.regions import country_codes
-from service.listings.kinds import ContractKind, Hours, Period, Workplace
+from service.kinds import ContractKind, Hours, Period, Workplace
 from service.web.writing import write_country
 
 CURRENCIES = ("GBP", "EUR", "USD")

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from service.gazetteer.places import find_place, place_of_key
-from service.listings.kinds import ContractKind, Hours, Period, Workplace
+from service.kinds import ContractKind, Hours, Period, Workplace
 from service.search.schemas import ListingFilters
 from service.web.writing import write_amount, write_kind
 

@@ -36,7 +36,7 @@ from sqlmodel import col
 from service.database import among
 from service.gazetteer.distances import EARTH_RADIUS_KM, KM_PER_DEGREE
 from service.gazetteer.places import region_keys
-from service.listings.kinds import Workplace
+from service.kinds import Workplace
 from service.listings.models import Employer, Listing, ListingWords
 from service.search.filtering.bounds import bounds_of, values_of
 from service.search.filtering.facets import Choice, choices_of

@@ -2,8 +2,8 @@
 
 import re
 
+from service.kinds import Hours
 from service.listings.contracts import understand_contract
-from service.listings.kinds import Hours
 from service.search.reading.understood import Kind, Understood, stands_after, understood
 
 _TIME = r"(?:full|part)[ -]?time|[fp]/t"

@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from service.listings.kinds import Period
+from service.kinds import Period
 from service.listings.pay import Pay, understand_pay
 from service.search.reading.understood import PHRASE_ENDS, Kind, Understood, any_of, stands_after, understood
 

@@ -3,7 +3,7 @@
 import re
 
 from service.gazetteer.regions import find_country
-from service.listings.kinds import Workplace
+from service.kinds import Workplace
 from service.search.reading.understood import PHRASE_ENDS, Kind, Understood, any_of, stands_after, understood
 
 _WORK = r"(?:work(?:ing)?|jobs?|roles?|positions?)"

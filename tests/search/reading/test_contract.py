@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.listings.kinds import ContractKind
+from service.kinds import ContractKind
 from service.search.reading.contract import find_contract
 
 

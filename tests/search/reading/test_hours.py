@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.listings.kinds import Hours
+from service.kinds import Hours
 from service.search.reading.hours import find_hours
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from service.listings.kinds import Period
+from service.kinds import Period
 from service.search.reading.pay import find_pay
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.listings.kinds import Workplace
+from service.kinds import Workplace
 from service.search.reading.workplace import find_workplace
 
 
