@@ -22,7 +22,7 @@ from service.evaluation.beir import (
     read_judgements,
     read_queries,
 )
-from service.evaluation.tasks import Entry, Query, Task
+from service.evaluation.tasks import RELEVANT, Entry, Query, Task
 from service.listings.actions import columns_of
 from service.listings.models import Listing
 from service.listings.rules import document_of as listing_document
@@ -36,6 +36,7 @@ ESCO_LABELS = "esco-labels"
 ESCO_NEEDS = "esco-needs"
 SAMPLE_DESCRIPTIONS = "sample-descriptions"
 SAMPLE_PROFILES = "sample-profiles"
+SAMPLE_EMPLOYERS = "sample-employers"
 
 _FOLDER = Path(str(files("service.evaluation"))) / "tasks"
 _WORD = re.compile(r"[^\W_]+")
@@ -99,12 +100,21 @@ def _sample_profiles() -> Task:
     return replace(task, queries=queries)
 
 
+def _sample_employers() -> Task:
+    entries = _listing_entries()
+    listings: dict[str, dict[str, int]] = {}
+    for name, entry in entries.items():
+        listings.setdefault(entry.employer, {})[name] = RELEVANT
+    return Task(SAMPLE_EMPLOYERS, entries, {employer: Query(employer) for employer in listings}, listings, reads=True)
+
+
 BUILT_IN: dict[str, Callable[[], Task]] = {
     MELO_DEV: _melo_dev,
     ESCO_LABELS: _esco_labels,
     ESCO_NEEDS: _esco_needs,
     SAMPLE_DESCRIPTIONS: _sample_descriptions,
     SAMPLE_PROFILES: _sample_profiles,
+    SAMPLE_EMPLOYERS: _sample_employers,
 }
 
 

@@ -56,13 +56,22 @@ def test_melo_dev_is_half_of_the_published_queries() -> None:
     assert (len(task.answerable), len(task.entries)) == (317, 33_809)
 
 
-@pytest.mark.parametrize("name", ["sample-descriptions", "sample-profiles"])
+@pytest.mark.parametrize("name", ["sample-descriptions", "sample-profiles", "sample-employers"])
 def test_the_sample_listings_are_the_documents(name: str) -> None:
     task = read_built_in(name)
 
     assert len(task.entries) == 205
     assert task.name == name
     assert task.answerable
+
+
+def test_each_listing_answers_the_name_of_its_employer_alone() -> None:
+    task = read_built_in("sample-employers")
+
+    answered = [name for grades in task.judgements.values() for name in grades]
+
+    assert sorted(answered) == sorted(task.entries)
+    assert {query.text for query in task.queries.values()} == {entry.employer for entry in task.entries.values()}
 
 
 def test_a_profile_is_asked_as_what_is_rankable_of_it() -> None:
