@@ -56,7 +56,8 @@ def tell(scene: Scene) -> Outcome:
 
 
 def _search(scene: Scene, query: str) -> Search:
-    answer = checked(scene.web.post("/v1/search", json={"query": query, "limit": _FIRST_TEN}), "searching")
+    wanted = {"query": query, "limit": _FIRST_TEN, "weaker": True}
+    answer = checked(scene.web.post("/v1/search", json=wanted), "searching")
     listings: list[dict[str, Any]] = [result["listing"] for result in answer.json()["results"]]
     scene.say(f"\nSearching for “{query}”:")
     for number, listing in enumerate(listings[:_SHOWN], start=1):

@@ -22,7 +22,6 @@ from service.search.forms import SearchForm, read_search_form
 from service.search.handlers import search_limit
 from service.search.levels import LEAST_SCORE, Level
 from service.search.presenting import present_found
-from service.search.queries import allowed_listing_ids
 from service.search.replica import ListingsIndex
 from service.search.schemas import LARGEST_SEARCH, ListingFilters, SearchRequest, SearchResult
 from service.search.shown import settle_shown, shown_of
@@ -85,7 +84,9 @@ class SearchPages(Controller):
             chips=on,
             as_words=kept_as_words(wanted),
             without_filters=link_to("/", without_filters(wanted, wish)),
-            in_the_way=[] if results else await _in_the_way(session, on),
+            in_the_way=[]
+            if fitting
+            else await _in_the_way(session, encoder, listings_index, on, fitting=bool(results)),
             more=_more(wanted, results),
         )
 
@@ -132,10 +133,14 @@ async def _narrowers(
     return narrowers_of(wanted, choices, total=len(fitting))
 
 
-async def _in_the_way(session: AsyncSession, on: list[Chip]) -> list[InTheWay]:
-    counted = [InTheWay(chip, len(await allowed_listing_ids(session, _filters(chip.rest)))) for chip in on]
+async def _in_the_way(
+    session: AsyncSession, encoder: Encoder, index: ListingsIndex, on: list[Chip], *, fitting: bool
+) -> list[InTheWay]:
+    """How many listings each filter keeps away: only those that fit, or all that can be searched."""
+    least = LEAST_SCORE[Level.BROAD] if fitting else None
+    counted = []
+    for chip in on:
+        wish = read_wish(chip.rest.query, chip.rest.filters, as_words=chip.rest.keep_as_words)
+        rows = await read_wanted(encoder, wish.meaning)
+        counted.append(InTheWay(chip, len(await found_ids(session, index, rows, wish.filters, least=least))))
     return [each for each in counted if each.count]
-
-
-def _filters(wanted: SearchRequest) -> ListingFilters:
-    return read_wish(wanted.query, wanted.filters, as_words=wanted.keep_as_words).filters

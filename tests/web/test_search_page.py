@@ -64,6 +64,20 @@ async def test_a_filter_in_the_way_is_named_with_what_is_behind_it(client: httpx
     assert "/?q=night+porter&hours=full_time" in links(page.text)
 
 
+async def test_a_filter_that_keeps_all_that_fits_away_is_named(
+    client: httpx.AsyncClient, porter: Body, publish: Publish, work: Work
+) -> None:
+    await publish(external_id="b", title="Beekeeper", description="Harvest honey from hives of bees.", place="York")
+    await work()
+
+    page = await client.get("/", params={"q": "night porter", "place": "York"})
+
+    said = words(page.text)
+    assert "Nothing fits closely" in said
+    assert "Something fits where one of the filters is left out" in said
+    assert "Without “In York” 1 listing" in said
+
+
 async def test_without_any_listing_the_page_says_so(client: httpx.AsyncClient) -> None:
     page = await client.get("/", params={"q": "night porter"})
 
@@ -111,8 +125,8 @@ async def test_more_can_be_asked_for_until_there_are_no_more(
     (more,) = [link for link in links(first.text) if "limit=40" in link]
     second = await client.get(more)
 
-    assert "20 listings, closest first" in words(first.text)
-    assert "21 listings, closest first" in words(second.text)
+    assert "21 listings fit: the closest 20" in words(first.text)
+    assert "21 listings fit, closest first" in words(second.text)
     assert "Show more" not in words(second.text)
 
 
