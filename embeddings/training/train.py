@@ -1,4 +1,4 @@
-"""Training the job adapter: low-rank changes to the packaged model, learned from the names and descriptions of ESCO."""
+"""Training the job adapter: low-rank changes to the packaged model, learned from ESCO and from plain words."""
 
 import hashlib
 import math
@@ -17,7 +17,7 @@ from embeddings.esco.occupations import PUBLISHED, Occupation, learnable, read_o
 from embeddings.occupation_names import FILE as OCCUPATION_ROWS
 from embeddings.training import objective
 from embeddings.training.batches import Batches, Mix, occupations_by_name
-from embeddings.training.plain_words import read_plain_words
+from embeddings.training.plain_words import WRITTEN, read_plain_words
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -37,7 +37,7 @@ class TrainingLibraryMissing(EmbeddingsError):
 class Recipe:
     """Everything that decides the result but the data and the machine's rounding."""
 
-    steps: int = 500
+    steps: int = 600
     seed: int = 7
     rank: int = 32
     dropout: float = 0.05
@@ -45,9 +45,9 @@ class Recipe:
     weight_decay: float = 0.01
     warm_up_steps: int = 60
     least_rate: float = 0.02
-    # How much of what was learned is kept: between the base model, which reads plain words best, and the trained one,
-    # which knows titles best (Wortsman et al., Robust Fine-Tuning of Zero-Shot Models, 2022).
-    strength: float = 0.5
+    # How much of what was learned is kept: between the base model and the trained one lies what serves descriptions of
+    # work best (Wortsman et al., Robust Fine-Tuning of Zero-Shot Models, 2022; figures in docs/ranking.md).
+    strength: float = 0.75
     mix: Mix = field(default_factory=Mix)
 
 
@@ -91,10 +91,9 @@ def train_adapter(
 
 def described(recipe: Recipe) -> dict[str, Any]:
     """What a reader needs to train the same again."""
-    data = hashlib.sha256(PUBLISHED.read_bytes()).hexdigest()
+    data = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in (PUBLISHED, WRITTEN)}
     return {
         "recipe": asdict(recipe),
-        "data": PUBLISHED.name,
         "data_sha256": data,
         "base_sha256": packaged_revision(packaged_folder()),
     }

@@ -18,7 +18,7 @@ def train(
     steps: Annotated[int | None, typer.Option(min=1, help="Train so many steps instead of the recipe's.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Draw from another seed than the recipe's.")] = None,
 ) -> None:
-    """Train the job adapter on ESCO's names and descriptions; about an hour on two cores."""
+    """Train the job adapter on ESCO's occupations and how people ask for them; about an hour on one core."""
     from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
