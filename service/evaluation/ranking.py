@@ -141,23 +141,29 @@ def _allowed(task: Task, configuration: Configuration) -> dict[str, frozenset[in
     if task.reads:
         numbers = {name: number for number, name in enumerate(task.entries)}
         return {query: frozenset(numbers[name] for name in names) for query, names in task.allowed.items()}
-    documents = [entry.document for entry in task.entries.values()]
+    entries = list(task.entries.values())
     phrases = {
         query: without
         for query, asked in task.queries.items()
         if asked.document is None and (without := wish_of(asked, task, configuration).filters.without)
     }
-    return {query: _without(documents, excluded) for query, excluded in phrases.items()}
+    return {query: _without(entries, excluded) for query, excluded in phrases.items()}
 
 
-def _without(documents: Sequence[Document], phrases: Collection[str]) -> frozenset[int]:
+def _without(entries: Sequence[Entry], phrases: Collection[str]) -> frozenset[int]:
     """The documents that affirm none of the phrases."""
-    bodies = ((each.title, "\n".join(field.text for field in each.fields)) for each in documents)
     return frozenset(
-        number
-        for number, (title, body) in enumerate(bodies)
-        if not any(affirms(phrase, title=title, body=body) for phrase in phrases)
+        number for number, entry in enumerate(entries) if not any(_affirms(entry, phrase) for phrase in phrases)
     )
+
+
+def _affirms(entry: Entry, phrase: str) -> bool:
+    title, body = entry.document.title, _body_of(entry)
+    return affirms(phrase, title=title, body=body, employer=entry.employer, place=entry.place)
+
+
+def _body_of(entry: Entry) -> str:
+    return "\n".join(field.text for field in entry.document.fields)
 
 
 def _read_query(
@@ -171,8 +177,7 @@ def _read_query(
 
 
 def _words_of(entry: Entry) -> DocumentWords:
-    body = "\n".join(field.text for field in entry.document.fields)
-    return read_words(title=entry.document.title, body=body, employer=entry.employer, place=entry.place)
+    return read_words(title=entry.document.title, body=_body_of(entry), employer=entry.employer, place=entry.place)
 
 
 def _texts_of(document: Document, encoder: Encoder, configuration: Configuration) -> tuple[str, ...]:

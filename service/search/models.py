@@ -34,3 +34,5 @@ class FilterColumns(SQLModel):
     pay_least_yearly: Decimal | None = Field(default=None, sa_type=Numeric(14, 2))
     pay_most_yearly: Decimal | None = Field(default=None, sa_type=Numeric(14, 2))
     without_words: str | None = Field(default=None, sa_type=Text)
+    without_contracts: list[str] | None = Field(default=None, sa_type=ARRAY(String(30)))
+    without_workplaces: list[str] | None = Field(default=None, sa_type=ARRAY(String(30)))

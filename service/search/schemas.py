@@ -76,8 +76,9 @@ class ListingFilters(BaseModel):
 
     without: Annotated[list[_Phrase], Field(max_length=20)] | None = Field(
         default=None,
-        description="words or phrases, as weekends or night shifts: leaves out each listing that has one in its title "
-        "or description, unless it denies it, as in no weekend work",
+        description="words or phrases, as weekends or night shifts: leaves out each listing that has one in its title, "
+        "description, employer or place, unless it denies it, as in no weekend work; and what is of a contract or "
+        "workplace that one names, as temporary",
     )
 
     @field_validator("without")

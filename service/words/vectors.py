@@ -26,15 +26,15 @@ def text_vector(*, title: str = "", employer: str = "", place: str = "", body: s
     )
 
 
-def phrase_query(phrase: str, *, fields: str = "AD") -> str | None:
-    """A tsquery that finds the phrase's words side by side, in these fields; None when it is made of stop words."""
+def phrase_query(phrase: str) -> str | None:
+    """A tsquery that finds the phrase's words side by side, in any field; None when it is made of stop words."""
     asked = list(positioned_terms(phrase))
     if not asked:
         return None
     query, last = "", 0
     for term, at in asked:
         link = f" <{at - last}> " if query else ""
-        query += f"{link}{_quoted(term)}:{fields}"
+        query += f"{link}{_quoted(term)}"
         last = at
     return f"({query})"
 
@@ -44,9 +44,9 @@ def any_query(terms: Iterable[str], *, fields: str = "") -> str:
     return " | ".join(f"{_quoted(term)}:{fields}" if fields else _quoted(term) for term in terms)
 
 
-def affirms(phrase: str, *, title: str, body: str) -> bool:
-    """Whether a listing of this title and body is found by `phrase_query`."""
-    places = _places((("A", affirmed(title)), ("D", affirmed(body))))
+def affirms(phrase: str, *, title: str, body: str, employer: str = "", place: str = "") -> bool:
+    """Whether a listing of these words is found by `phrase_query`."""
+    places = _places((("A", affirmed(title)), ("B", employer), ("C", place), ("D", affirmed(body))))
     asked = list(positioned_terms(phrase))
     if not asked:
         return False

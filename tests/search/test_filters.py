@@ -105,9 +105,18 @@ def fits(listing: Body, filters: Body) -> bool:
         and (not filters.get("workplaces") or listing["workplace"] in filters["workplaces"])
         and (not filters.get("remote_from") or may_be_done_from(listing, filters))
         and (not filters.get("posted_within_days") or is_recent(listing, filters["posted_within_days"]))
-        and not any(
-            affirms(phrase, title=listing["title"], body=listing["description"]) for phrase in left_out(filters)
-        )
+        and not any(names(phrase, listing) for phrase in left_out(filters))
+    )
+
+
+def names(phrase: str, listing: Body) -> bool:
+    kinds = {"temporary": listing["contract"], "remote work": listing["workplace"]}
+    return kinds.get(phrase) == phrase.removesuffix(" work") or affirms(
+        phrase,
+        title=listing["title"],
+        body=listing["description"],
+        employer=listing["employer"],
+        place=listing["place"] or "",
     )
 
 
@@ -186,6 +195,10 @@ def asks_what_can_be_asked(filters: Body) -> bool:
     return measured and filters.get("pay_at_least", 0) <= filters.get("pay_at_most", math.inf)
 
 
+LEFT_OUT = [
+    "weekends", "night shifts", "days", "the night porter", "evenings", "O'Neill's \\'", "York", "council", "temporary",
+    "remote work",
+]  # fmt: skip
 KEEP_OR_DROP = st.sampled_from(["keep", "drop"])
 FILTERS = st.fixed_dictionaries(
     {},
@@ -205,7 +218,7 @@ FILTERS = st.fixed_dictionaries(
         "remote_from": st.sampled_from(["GB", "DE", "FR", "US"]),
         "posted_within_days": st.sampled_from([1, 3, 30, 1_000]),
         "without": st.lists(
-            st.sampled_from(["weekends", "night shifts", "days", "the night porter", "evenings", "O'Neill's \\'"]),
+            st.sampled_from(LEFT_OUT),
             max_size=3,
         ),
     },

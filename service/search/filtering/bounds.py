@@ -6,6 +6,7 @@ from typing import Any
 
 from service.gazetteer.places import find_place
 from service.listings.pay import annual
+from service.search.filtering.left_out import contracts_left_out, workplaces_left_out
 from service.search.schemas import ListingFilters
 from service.words import phrase_query
 
@@ -14,7 +15,8 @@ from service.words import phrase_query
 class FilterBounds:
     """`near_km` reaches from the middle of the place: an area's own radius is in it. Null asks no distance.
 
-    `without_words` is a tsquery of service.words that finds what is to be left out.
+    `without_words` is a tsquery of service.words that finds what is to be left out; the other two are the contracts and
+    workplaces that its phrases name.
     """
 
     place_key: str | None = None
@@ -24,6 +26,8 @@ class FilterBounds:
     pay_least_yearly: Decimal | None = None
     pay_most_yearly: Decimal | None = None
     without_words: str | None = None
+    without_contracts: list[str] | None = None
+    without_workplaces: list[str] | None = None
 
 
 def bounds_of(filters: ListingFilters) -> FilterBounds:
@@ -41,6 +45,8 @@ def bounds_of(filters: ListingFilters) -> FilterBounds:
         pay_least_yearly=least,
         pay_most_yearly=most,
         without_words=_any_of(filters.without),
+        without_contracts=contracts_left_out(filters.without or ()) or None,
+        without_workplaces=workplaces_left_out(filters.without or ()) or None,
     )
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Integer,
     Numeric,
     String,
+    all_,
     and_,
     any_,
     case,
@@ -71,6 +72,8 @@ class FilterTerms:
     remote_from: Term
     posted_within_days: Term
     without_words: Term
+    without_contracts: Term
+    without_workplaces: Term
     off: frozenset[str] = frozenset()
 
 
@@ -97,6 +100,8 @@ _TYPES: dict[str, Any] = {
     "pay_most_yearly": Numeric,
     "contracts": _TEXTS,
     "workplaces": _TEXTS,
+    "without_contracts": _TEXTS,
+    "without_workplaces": _TEXTS,
     "posted_within_days": Integer,
 }
 _NAMES = [name for name in FilterTerms.__dataclass_fields__ if name != "off"]
@@ -225,6 +230,14 @@ def _affirms_none(terms: FilterTerms) -> ColumnElement[bool]:
     return ~exists().where(col(ListingWords.listing_id) == col(Listing.id), affirms)
 
 
+def _of_another_contract(terms: FilterTerms) -> ColumnElement[bool]:
+    return func.coalesce(cast(col(Listing.contract), String) != all_(terms.without_contracts), true())
+
+
+def _of_another_workplace(terms: FilterTerms) -> ColumnElement[bool]:
+    return func.coalesce(cast(col(Listing.workplace), String) != all_(terms.without_workplaces), true())
+
+
 # What each condition is asked for: it is left out where all of these are null.
 _CONDITIONS: tuple[tuple[tuple[str, ...], Callable[[FilterTerms], ColumnElement[bool]]], ...] = (
     (("hours",), _of_hours),
@@ -235,6 +248,8 @@ _CONDITIONS: tuple[tuple[tuple[str, ...], Callable[[FilterTerms], ColumnElement[
     (("remote_from",), _may_be_done_from),
     (("place",), _in_place),
     (("employer",), _of_employer),
+    (("without_contracts",), _of_another_contract),
+    (("without_workplaces",), _of_another_workplace),
     (("without_words",), _affirms_none),
 )
 

@@ -125,7 +125,7 @@ async def test_a_phrase_is_found_where_python_finds_it(database: Database) -> No
     @given(title=TEXTS, body=TEXTS, phrase=st.lists(PIECES, min_size=1, max_size=4).map(" ".join))
     def hold(title: str, body: str, phrase: str) -> None:
         query = phrase_query(phrase)
-        by_python = affirms(phrase, title=title, body=body)
+        by_python = affirms(phrase, title=title, body=body, employer="Night Work", place="Night")
         if query is None:
             assert not by_python
             return
