@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from embeddings.encoder import FloatMatrix
 from service.alerts.models import Alert, AlertState
 from service.alerts.schemas import AlertChanges, AlertWish
-from service.errors import Conflict
+from service.errors import Conflict, Invalid
 from service.listings.kinds import ListingState
 from service.matching.levels import LEAST_NEAREST
 from service.search.levels import LEAST_SCORE, Level
@@ -24,8 +24,17 @@ _BY_OTHER_WORDS = 0.04
 WIDEST_RADIUS = min(*(least - _BY_OTHER_WORDS for least in LEAST_SCORE.values()), LEAST_NEAREST)
 
 
+ANY_JOB = "This names no work: say what it should be about, or every job that the filters let through would be a mail."
+
+
 class AlertStopped(Conflict):
     code = "alert-stopped"
+
+
+class AlertForAnyJob(Invalid):
+    """The description says nothing of the work, as "jobs in London": such an alert would tell everything or nothing."""
+
+    code = "names-no-work"
 
 
 @dataclass(frozen=True)
@@ -53,14 +62,24 @@ def read_alert(given: AlertWish) -> Wish:
     """What is asked for, as a search would read it; an alert on a profile has no words to read."""
     if given.candidate_id is not None:
         return Wish(given.description, given.filters)
-    return read_wish(given.description, given.filters, understand=given.understand, as_words=given.keep_as_words)
+    return _of_some_work(
+        read_wish(given.description, given.filters, understand=given.understand, as_words=given.keep_as_words)
+    )
 
 
 def read_again(alert: Alert, changes: AlertChanges) -> Wish:
     """A new description of an alert: filters that the old one's words had set go, those that were chosen stay."""
     assert changes.description is not None
     given = changes.filters if changes.filters is not None else asked_of(alert).filters
-    return read_wish(changes.description, given, understand=changes.understand, as_words=changes.keep_as_words)
+    return _of_some_work(
+        read_wish(changes.description, given, understand=changes.understand, as_words=changes.keep_as_words)
+    )
+
+
+def _of_some_work(wish: Wish) -> Wish:
+    if wish.any_job:
+        raise AlertForAnyJob(ANY_JOB, field="description")
+    return wish
 
 
 def asked_of(alert: Alert) -> SearchRequest:

@@ -19,7 +19,7 @@ LEGIBILITY_VERSION = 1
 
 # Words that can stand in a title and say nothing of the work.
 _EMPTY_WORDS = """
-a an and any anything are as at be by for from have here i in is me my near no not of on or our please some something
+a am an and any anything are as at be by for from have here i in is me my near no not of on or our please some something
 that the there this to us want we with you your
 applicant application apply available candidate curriculum cv details description employment full hello hiring immediate
 immediately job jobs join listing looking new none now open opening opportunities opportunity part permanent placeholder

@@ -45,7 +45,7 @@ async def search(
     wish = read_wish(data.query, data.filters, understand=data.understand, as_words=data.keep_as_words)
     wanted = await read_wanted(encoder, wish.meaning)
     nearest = await search_listings(session, listings_index, wanted, wish.filters, limit=data.limit)
-    least = None if data.weaker else LEAST_SCORE[Level.BROAD]
+    least = None if data.weaker or wish.any_job else LEAST_SCORE[Level.BROAD]
     found = [each for each in nearest if least is None or each.score >= least]
     facets = None
     if data.facets:

@@ -70,7 +70,8 @@ class SearchPages(Controller):
         rows = await read_wanted(encoder, wish.meaning)
         found = await search_listings(session, listings_index, rows, wish.filters, limit=wanted.limit)
         results = await present_found(session, found)
-        fitting = await found_ids(session, listings_index, rows, wish.filters, least=LEAST_SCORE[Level.BROAD])
+        least = None if wish.any_job else LEAST_SCORE[Level.BROAD]
+        fitting = await found_ids(session, listings_index, rows, wish.filters, least=least)
         on = chips_of(wanted, wish, locale=locale)
         return _form_page(
             form.showing(wish.filters),

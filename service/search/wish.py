@@ -3,11 +3,12 @@
 A filter that was given wins over what the words say, also where it was given as none.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from service.gazetteer.places import find_place
+from service.legibility.rules import is_recognised
 from service.search.reading.reading import read
 from service.search.reading.understood import Kind, Understood
 from service.search.schemas import ListingFilters
@@ -27,21 +28,26 @@ _OF_THE_AMOUNT = frozenset({"pay_period", "pay_currency"})
 
 @dataclass(frozen=True)
 class Wish:
-    """`filters` are all that apply, given and read; each part of `understood` holds what of it applies."""
+    """`filters` are all that apply, given and read; each part of `understood` holds what of it applies.
+
+    A wish for `any_job` says nothing of the work: every listing that the filters let through is as good.
+    """
 
     meaning: str
     filters: ListingFilters
     understood: tuple[Understood, ...] = ()
+    any_job: bool = False
 
 
 def read_wish(text: str, given: ListingFilters, *, understand: bool = True, as_words: Collection[str] = ()) -> Wish:
     """Read a description beside the filters that were given; not `understand`: every word of it is meaning."""
     if not understand:
-        return Wish(text, given)
+        return Wish(text, given, any_job=not is_recognised(text))
     reading = read(text, find_place, as_words=as_words)
     parts = tuple(replace(part, filters=_applying(part, given)) for part in reading.understood)
     read_filters = replace(reading, understood=parts).filters
-    return Wish(reading.meaning, ListingFilters.model_validate(given_of(given) | read_filters), parts)
+    filters = ListingFilters.model_validate(given_of(given) | read_filters)
+    return Wish(reading.meaning, filters, parts, any_job=not is_recognised(_left_of(text, parts)))
 
 
 def read_exclusions(text: str) -> Wish:
@@ -53,6 +59,15 @@ def read_exclusions(text: str) -> Wish:
 def given_of(filters: ListingFilters) -> dict[str, Any]:
     """The filters that were named, with their values."""
     return {name: getattr(filters, name) for name in filters.model_fields_set}
+
+
+def _left_of(text: str, parts: Iterable[Understood]) -> str:
+    """The text without the parts that were understood."""
+    left, at = [], 0
+    for part in parts:
+        left.append(text[at : part.start])
+        at = part.end
+    return " ".join([*left, text[at:]])
 
 
 def _applying(part: Understood, given: ListingFilters) -> dict[str, Any]:

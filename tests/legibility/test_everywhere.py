@@ -202,13 +202,28 @@ async def test_an_alert_on_a_profile_that_is_not_read_holds_up_no_other_alert(
     assert await value(database, "SELECT count(*) FROM listing WHERE matched_revision < revision") == 0
 
 
-async def test_a_search_in_another_language_or_of_no_words_is_made_and_says_so(
+async def test_a_search_for_any_job_shows_all_and_an_alert_on_it_is_refused(
     client: httpx.AsyncClient, publish: Publish, work: Work
 ) -> None:
     await publish()
     await work()
 
-    for query, outcome in (("night porter", "whole"), ("any job", "too_short"), (GERMAN, "other_language")):
+    answer = (await client.post("/v1/search", json={"query": "any job"})).json()
+    preview = await client.post("/v1/alerts/preview", json={"description": "any job in Leeds"})
+    sign_up = await client.get("/alerts/new", params={"q": "any job in Leeds"})
+
+    assert (answer["query_read"]["outcome"], len(answer["results"])) == ("too_short", 1)
+    assert (preview.status_code, preview.json()["type"]) == (422, "urn:rolecall:problem:names-no-work")
+    assert "This names no work" in words(sign_up.text)
+
+
+async def test_a_search_in_another_language_is_made_and_says_so(
+    client: httpx.AsyncClient, publish: Publish, work: Work
+) -> None:
+    await publish()
+    await work()
+
+    for query, outcome in (("night porter", "whole"), (GERMAN, "other_language")):
         answer = (await client.post("/v1/search", json={"query": query, "weaker": True})).json()
         preview = (await client.post("/v1/alerts/preview", json={"description": query})).json()
         page = await client.get("/", params={"q": query})

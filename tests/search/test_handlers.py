@@ -59,6 +59,16 @@ async def test_a_search_ends_where_relevance_ends(client: httpx.AsyncClient, job
     assert with_weaker["left_out"] == 0
 
 
+async def test_a_search_for_any_job_finds_all_that_its_filters_let_through(
+    client: httpx.AsyncClient, jobs: list[Body]
+) -> None:
+    answer = (await client.post("/v1/search", json={"query": "jobs in Leeds", "facets": True})).json()
+
+    assert sorted(titles(answer["results"])) == sorted(JOBS)
+    assert answer["filters"]["place"] == "Leeds"
+    assert sum(value["count"] for value in answer["facets"]["employer"]) == len(JOBS)
+
+
 async def test_each_score_says_what_it_is_made_of(client: httpx.AsyncClient, jobs: list[Body]) -> None:
     for result in await search(client, "harvest honey at the Harbour Hotel"):
         assert {part["name"] for part in result["parts"]} <= {"passages", "title", "words"}

@@ -73,3 +73,22 @@ def test_any_text_can_be_read_beside_any_filters(text: str, given_filters: dict[
     assert {name: getattr(wish.filters, name) for name in given_filters if name != "pay_period"} == {
         name: value for name, value in given_filters.items() if name != "pay_period"
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "any_job"),
+    [
+        ("part time near York, around £30k, no weekends", True),
+        ("jobs in London", True),
+        ("anything in Manchester", True),
+        ("remote", True),
+        ("I am looking for work", True),
+        ("any job", True),
+        ("care jobs in London", False),
+        ("nurse", False),
+        ("IT", False),
+        ("看護師", False),
+    ],
+)
+def test_a_wish_of_filters_alone_is_for_any_job(text: str, any_job: bool) -> None:
+    assert read_wish(text, filters()).any_job is any_job
