@@ -101,7 +101,7 @@ def test_every_gendered_word_is_read_as_the_neutral_one() -> None:
     assert read == {word: f"Ask the {neutral} about nursing" for word, neutral in words.items()}
 
 
-WORDS = st.lists(st.sampled_from(["welded", "nursing", "Leeds", "and", "the", ",", ".", "(", ")", "I", "a", "-", "\n"]))
+WORDS = st.lists(st.sampled_from(["welded", "painted", "Leeds", "and", "the", ",", ".", "(", ")", "I", "a", "-", "\n"]))
 
 
 @given(
