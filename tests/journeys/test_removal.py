@@ -82,16 +82,14 @@ async def shown_everywhere(world: World) -> dict[str, list[str]]:
     """The listings that each place shows that shows listings."""
     wish = {name: world.wish[name] for name in ("description", "level")}
     search = {"query": wish["description"], "weaker": True, "limit": 200}
-    lists = {"public list": (world.client, {}), "own open list": (world.api, {"own": True, "state": "open"})}
-    found = {
-        name: await client.get("/v1/listings", params={"limit": 200, **params})
-        for name, (client, params) in lists.items()
-    }
+    public = await world.client.get("/v1/listings", params={"limit": 200})
+    own = await world.api.get("/v1/listings", params={"limit": 200, "own": True, "state": "open"})
     return {
         "search": ids(await world.client.post("/v1/search", json=search)),
         "preview": ids(await world.client.post("/v1/alerts/preview", json=wish)),
         "candidate": ids(await world.api.get(f"/v1/candidates/{world.candidate['id']}/matches")),
-        **{name: sorted(item["id"] for item in answer.json()["items"]) for name, answer in found.items()},
+        "public list": sorted(listing["id"] for listing in public.json()["items"]),
+        "own open list": sorted(listing["id"] for listing in own.json()["items"]),
     }
 
 
