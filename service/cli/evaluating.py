@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -51,7 +51,7 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Measure how well matching does on labelled data, through the code that serves."""
-    from service.evaluation.configuration import read_configuration
+    from service.evaluation.configuration import parts_as_served, read_configuration
     from service.evaluation.outcome import as_json as outcome_as_json
     from service.evaluation.ranking import DEPTH
     from service.evaluation.report import print_outcome
@@ -63,11 +63,17 @@ def evaluate(
     encoder_of = _encoders(cache or user_cache())
     if reverse and reliability:
         raise typer.BadParameter("is another question than --reverse: ask one at a time", param_hint="--reliability")
+    if reverse or reliability:
+        _refuse_options_of_rankings({"--against": against, "--worst": worst, "--depth": depth})
+    if reverse and not parts_as_served(chosen):
+        raise typer.BadParameter(
+            "can name another model or adapter only: --reverse takes every other part as it serves", param_hint="--with"
+        )
     if reverse:
         _show_reach(tasks, _half(half or "all"), encoder_of(chosen), as_json=as_json)
         return
     if reliability:
-        _show_reliability(tasks, _half(half or "aside"), encoder_of(chosen), as_json=as_json)
+        _show_reliability(tasks, _half(half or "aside"), encoder_of(chosen), chosen, as_json=as_json)
         return
     found = find_tasks(tasks or [], half=_half(half or "all"))
     if chosen.filters or (other is not None and other.filters):
@@ -80,6 +86,13 @@ def evaluate(
             print_outcome(out, outcome)
     if as_json:
         print(json.dumps(outcomes, ensure_ascii=False, indent=2))
+
+
+def _refuse_options_of_rankings(given: Mapping[str, str | int | None]) -> None:
+    """What only says how queries are ranked changes nothing where every pair is scored."""
+    for option, value in given.items():
+        if value:
+            raise typer.BadParameter("is for rankings: not with --reverse or --reliability", param_hint=option)
 
 
 def _show_reach(tasks: list[str] | None, half: "Half", encoder: "Encoder", *, as_json: bool) -> None:
@@ -98,7 +111,9 @@ def _show_reach(tasks: list[str] | None, half: "Half", encoder: "Encoder", *, as
         fail(f"Less than {LEAST_REACHED:.0%} of the pairs are found at level {', '.join(short)}.")
 
 
-def _show_reliability(tasks: list[str] | None, half: "Half", encoder: "Encoder", *, as_json: bool) -> None:
+def _show_reliability(
+    tasks: list[str] | None, half: "Half", encoder: "Encoder", configuration: "Configuration", *, as_json: bool
+) -> None:
     from service.evaluation.built_in import SAMPLE_DESCRIPTIONS
     from service.evaluation.fitting import serving_curve
     from service.evaluation.pairs import scored_pairs
@@ -107,8 +122,9 @@ def _show_reliability(tasks: list[str] | None, half: "Half", encoder: "Encoder",
     from service.evaluation.running import find_tasks
 
     outcomes = {}
-    for task in filtered(find_tasks(tasks or [SAMPLE_DESCRIPTIONS], half=half)):
-        pairs = [pair for pair in scored_pairs(task, encoder) if pair.shown]
+    found_tasks = find_tasks(tasks or [SAMPLE_DESCRIPTIONS], half=half)
+    for task in filtered(found_tasks) if configuration.filters else found_tasks:
+        pairs = [pair for pair in scored_pairs(task, encoder, configuration) if pair.shown]
         found = check_reliability(pairs, serving_curve(task).chance_of)
         outcomes[task.name] = {"half": half.value, **asdict(found)}
         if not as_json:

@@ -64,6 +64,11 @@ def read_configuration(text: str, *, start: Configuration = SERVING) -> Configur
     return configuration
 
 
+def parts_as_served(configuration: Configuration) -> bool:
+    """Whether nothing but the encoder differs from what serves."""
+    return replace(configuration, model=None, adapter=None) == SERVING
+
+
 def _named(name: str) -> Configuration:
     if name not in NAMED:
         raise UnknownSwitch(f"{name!r} is no configuration: {', '.join(NAMED)} are, or switches as passages=off.")

@@ -97,6 +97,11 @@ def test_a_document_is_its_occupation_its_headline_its_summary_and_its_skills() 
         "LGBT youth support worker", "taught single parents and migrant women", "translated from German into English",
         "Russian and Ukrainian interpreter", "Asian food market",
         "the sister company in Hull", "Catholic primary school",
+        "stay at home parents' group coordinator", "childminder", "work with older people",
+        "Bachelor of Science", "bachelor's degree in physics", "I am a Bachelor of Arts.", "a bachelor in nursing",
+        "Bachelor and master in law", "Bachelor, University of Leeds", "I completed my bachelor and then a PGCE.",
+        "I moved freight to the UK from Poland.", "I came to welding from Poland's shipyards.",
+        "I was at home with SAP for 6 years.", "I am at home with older people.", "visited patients at home",
         "photographer, photo editing", "black cab driver", "single point of contact", "christian social worker",
     ],
 )  # fmt: skip
@@ -121,10 +126,49 @@ def test_work_skills_languages_and_people_served_stay(text: str) -> None:
         ("Volunteer at my local mosque, treasurer of the food bank", "treasurer of the food bank"),
         ("Mr Hyde by heart", "Hyde by heart"),
         ("Welder. Photo: me_at_work.jpg. CSCS card", "Welder. CSCS card"),
+        ("I'm a confirmed bachelor, and I weld.", "I weld."),
+        ("Welder, bachelor, Leeds", "Welder, Leeds"),
+        ("Since my kids were born I was at home, then I welded.", "then I welded."),
+        ("After my daughter was born I retrained as a welder.", "I retrained as a welder."),
+        ("I stayed at home with my kids for six years and then welded.", "then welded."),
+        ("I cared for my mother for 6 years while nursing.", "while nursing."),
+        ("I moved to Leeds from Poland and weld.", "I moved to Leeds and weld."),
+        ("Relocated from India, now a welder", "now a welder"),
     ],
 )
 def test_what_is_stated_goes_and_the_work_beside_it_stays(written: str, read: str) -> None:
     assert rankable_text(written, name=None) == read
+
+
+# Each row says one thing in many ways, of which none may be told from another.
+@pytest.mark.parametrize(
+    "ways",
+    [
+        ("I am a bachelor", "I am a spinster", "I am a widow", "I am single"),
+        (
+            "Since my kids were born I was at home", "Since my mum fell ill I was at home",
+            "Since my son was born, I have been at home", "After my daughter was born I stayed at home for 6 years",
+            "I was at home because my mum fell ill", "As my parents were ill I was at home",
+            "I stayed at home with my kids for 6 years", "I stayed at home for six years with my kids",
+            "I stayed at home to raise my kids for 6 years", "I was at home looking after my mother",
+            "I looked after my mum for 6 years", "I took care of my father since 2019",
+            "I took a career break to care for my mother", "I took 6 years out to raise my kids",
+        ),
+        (
+            "I came from Poland", "I moved to the UK from Poland", "I moved from India to the UK",
+            "I came here from Ghana", "I moved to the UK from Poland in 2010", "I came from Poland in 2010",
+            "I come from Poland", "I emigrated from India to Britain", "Moved to the UK from Poland in May 2010",
+        ),
+    ],
+    ids=lambda ways: ways[0],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "sentence", ["{}.", "{}, and I weld.", "Ten years of welding. {}. Nights.", "Welder.\n{}\nNights"]
+)
+def test_every_way_to_say_it_leaves_the_text_as_if_it_had_not_been_said(ways: tuple[str, ...], sentence: str) -> None:
+    read = {rankable_text(sentence.format(way), name=None) for way in ways}
+
+    assert read == {rankable_text(sentence.format("I am Polish"), name=None)}
 
 
 def test_in_a_list_of_skills_a_language_is_a_skill() -> None:

@@ -3,7 +3,7 @@
 from itertools import chain
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from embeddings.passages import split_document
@@ -101,12 +101,15 @@ def test_every_gendered_word_is_read_as_the_neutral_one() -> None:
     assert read == {word: f"Ask the {neutral} about nursing" for word, neutral in words.items()}
 
 
-WORDS = st.lists(st.sampled_from(["welded", "painted", "Leeds", "and", "the", ",", ".", "(", ")", "I", "a", "-", "\n"]))
+# None that takes an object: "nursing men" is whom somebody serves, and stays.
+WORDS = st.lists(st.sampled_from(["welded", "joinery", "Leeds", "and", "the", ",", ".", "(", ")", "I", "a", "-", "\n"]))
 
 
 @given(
     before=WORDS, after=WORDS, pair=st.sampled_from([*PAIRS, ("Polish", "Irish"), ("Sikh", "Hindu"), ("gay", "female")])
 )
+@example(before=["nursing"], after=[], pair=("sister", "brother"))
+@example(before=["and"], after=[], pair=("daughter", "son"))
 def test_around_any_words_both_of_a_pair_leave_the_same(
     before: list[str], after: list[str], pair: tuple[str, str]
 ) -> None:

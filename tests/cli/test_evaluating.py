@@ -77,8 +77,42 @@ def test_chances_are_held_to_what_was_seen(tmp_path: Path) -> None:
     assert sum(step["pairs"] for step in shown["steps"]) == 9
 
 
-def test_one_question_is_asked_at_a_time(tmp_path: Path) -> None:
-    result = evaluate(write_folder(tmp_path / "kitchens"), "--reliability", "--reverse")
+def test_chances_are_those_of_the_parts_that_were_chosen(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "kitchens")
+
+    served, meaning_alone = (
+        json.loads(evaluate(folder, "--reliability", "--half", "all", "--json", *more).stdout)["kitchens"]
+        for more in ((), ("--with", "words=off"))
+    )
+
+    assert meaning_alone["pairs"] == served["pairs"]
+    assert meaning_alone["expected"] != served["expected"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "refused"),
+    [
+        (("--reverse", "--reliability"), "--reliability"),
+        (("--reverse", "--with", "plain"), "--with"),
+        (("--reverse", "--with", "words=off"), "--with"),
+        (("--reverse", "--against", "plain"), "--against"),
+        (("--reverse", "--worst", "3"), "--worst"),
+        (("--reverse", "--depth", "500"), "--depth"),
+        (("--reliability", "--against", "plain"), "--against"),
+        (("--reliability", "--worst", "3"), "--worst"),
+        (("--reliability", "--depth", "500"), "--depth"),
+    ],
+)
+def test_an_option_that_would_change_nothing_is_refused_by_its_name(
+    tmp_path: Path, arguments: tuple[str, ...], refused: str
+) -> None:
+    result = evaluate(write_folder(tmp_path / "kitchens"), *arguments)
 
     assert result.exit_code == 2
-    assert "--reliability" in result.stderr
+    assert f"Invalid value for {refused}:" in " ".join(result.stderr.split())
+
+
+def test_reverse_matching_is_measured_with_another_encoder(tmp_path: Path) -> None:
+    result = evaluate(write_folder(tmp_path / "kitchens"), "--reverse", "--with", "adapter=off", "--json")
+
+    assert list(json.loads(result.stdout)) == ["broad", "good", "strong"]
