@@ -26,7 +26,7 @@ _NOT_AFTER = "".join(
     rf"(?<!\b{word}\s)"
     for word in (
         "to", "of", "by", "at", "or", "in", "on", "and", "for", "the", "not", "from", "than", "with", "like", "near",
-        "around", "outside",
+        "around", "outside", "but", "except", "excluding", "no", "avoid", "never",
     )
 )  # fmt: skip
 _LAST = [

@@ -56,10 +56,11 @@ def read(text: str, places: FindPlace, *, as_words: Collection[str] = ()) -> Rea
 
 def _find_all(text: str, places: FindPlace) -> Iterable[Understood]:
     """In the order of precedence: what is excluded is not wished for."""
-    yield from find_exclusions(text)
+    excluded = find_exclusions(text)
+    yield from excluded
     yield from find_pay(text)
     yield from find_workplace(text)
-    yield from find_places(text, places)
+    yield from find_places(text, places, excluded=excluded)
     yield from find_places_alone(text, places)
     yield from find_hours(text)
     yield from find_contract(text)

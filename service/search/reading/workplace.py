@@ -4,7 +4,7 @@ import re
 
 from service.gazetteer.regions import find_country
 from service.kinds import Workplace
-from service.search.reading.understood import PHRASE_ENDS, Kind, Understood, any_of, stands_after, understood
+from service.search.reading.understood import PHRASE_ENDS, Kind, Understood, any_of, is_denied, stands_after, understood
 
 _WORK = r"(?:work(?:ing)?|jobs?|roles?|positions?)"
 _SOME_DAYS = r"(?:[1-4]|one|two|three|four|some|a few|a couple of|couple of)\s+days?(?:\s+(?:a|per|each)\s+week)?"
@@ -57,7 +57,9 @@ def find_workplace(text: str) -> list[Understood]:
 
 
 def _read(text: str, match: re.Match[str], workplace: Workplace) -> Understood | None:
-    if stands_after(_NOT_A_WISH, text, match.start()) or _FROM_HOME_TO.match(text, match.end()):
+    if is_denied(text, match.start()) or stands_after(_NOT_A_WISH, text, match.start()):
+        return None
+    if _FROM_HOME_TO.match(text, match.end()):
         return None
     if workplace is Workplace.REMOTE and (country := _country_after(text, match.end())):
         code, end = country
