@@ -47,6 +47,11 @@ def find_places_alone(text: str, places: FindPlace) -> list[Understood]:
     return found
 
 
+def stands_for_a_place(name: str, places: FindPlace) -> bool:
+    """Whether a name alone is meant as a place."""
+    return _place(name, places) is not None
+
+
 def _names(text: str) -> Iterator[re.Match[str]]:
     yield from _BETWEEN_MARKS.finditer(text)
     for pattern in _LAST:

@@ -56,7 +56,7 @@ def read(text: str, places: FindPlace, *, as_words: Collection[str] = ()) -> Rea
 
 def _find_all(text: str, places: FindPlace) -> Iterable[Understood]:
     """In the order of precedence: what is excluded is not wished for."""
-    excluded = find_exclusions(text)
+    excluded = find_exclusions(text, places)
     yield from excluded
     yield from find_pay(text)
     yield from find_workplace(text)

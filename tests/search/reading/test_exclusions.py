@@ -3,6 +3,7 @@
 import pytest
 
 from service.search.reading.exclusions import find_exclusions
+from tests.search.reading.places import find_town
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ from service.search.reading.exclusions import find_exclusions
     ],
 )
 def test_what_is_not_wanted_is_excluded(text: str, words: str, without: list[str]) -> None:
-    (found,) = find_exclusions(text)
+    (found,) = find_exclusions(text, find_town)
 
     assert (found.words, text[found.start : found.end], found.filters) == (words, words, {"without": without})
 
@@ -77,8 +78,11 @@ def test_what_is_not_wanted_is_excluded(text: str, words: str, without: list[str
     ],
 )
 def test_other_uses_of_the_same_words_exclude_nothing(text: str) -> None:
-    assert find_exclusions(text) == []
+    assert find_exclusions(text, find_town) == []
 
 
 def test_what_follows_a_list_may_be_a_second_one() -> None:
-    assert [each.filters["without"] for each in find_exclusions("no sales and no nights")] == [["sales"], ["nights"]]
+    assert [each.filters["without"] for each in find_exclusions("no sales and no nights", find_town)] == [
+        ["sales"],
+        ["nights"],
+    ]
