@@ -62,7 +62,8 @@ def stands_after(pattern: re.Pattern[str], text: str, start: int, *, since: int 
 # "I don't want", "can't work", "never", "I hate": what follows is no wish, nor where one does not mind it.
 _DENIED = re.compile(
     r"(?:\b(?:not|never|cannot|unable|avoid\w*|nothing|hate|dislike|against|without|neither|nor"
-    r"|(?:anything|everything) but|except|excluding|other than|apart from|instead of|rather than|tired of|fed up with|sick of|no more)"
+    r"|(?:anything|everything) but|except|excluding|other than|apart from|instead of|rather than|tired of"
+    r"|fed up with|sick of|no more)"
     r"|\w+n['’]t|\bdont|\bcant|\bwont)\s+"
     r"(?:(?:want\w*|like|love|mind|need|look\w*|interested|keen|able|for|to|do|doing|be|being|in|on|with|work\w*|have|having"
     r"|take|taking|an?|any|the|another|jobs?|roles?|really|anything|something)\s+){0,5}$",

@@ -26,7 +26,15 @@ _REMOTE = (
     r"|field|learn|desktop|customer|client|team|patient|care|support|school|clinic|worker|diagnos|office|staff))",
     rf"from home{PHRASE_ENDS}",
 )
-_ON_SITE = (rf"on[ -]site\s+(?:only\b|{_WORK}\b)", r"(?:fully|only|100%)\s+on[ -]site", r"office[ -]based")
+# "On site" alone is a place of work too: it is a choice beside another one.
+_OTHER_THAN_ON_SITE = r"(?:hybrid|remote|from home)"
+_ON_SITE = (
+    *(rf"(?<=\b{other}\s{joint}\s)on[ -]site" for other in ("hybrid", "remote", "home") for joint in ("or", "and")),
+    rf"on[ -]site(?=\s+(?:or|and)\s+{_OTHER_THAN_ON_SITE}\b)",
+    rf"on[ -]site\s+(?:only\b|{_WORK}\b)",
+    r"(?:fully|only|100%)\s+on[ -]site",
+    r"office[ -]based",
+)
 _WORKPLACES = ((Workplace.HYBRID, _HYBRID), (Workplace.REMOTE, _REMOTE), (Workplace.ON_SITE, _ON_SITE))
 _PATTERNS = [
     (workplace, re.compile(rf"(?<![\w-]){any_of(patterns)}(?![\w-])", re.IGNORECASE))
