@@ -2,6 +2,8 @@
 
 import re
 
+from service.search.reading.known_places import NAME, FindPlace
+from service.search.reading.place_alone import stands_for_a_place
 from service.search.reading.understood import Kind, Understood, stands_after
 
 _OR_BEFORE = re.compile(
@@ -16,19 +18,26 @@ _OR_BEHIND = re.compile(
 )
 
 
-def without_alternatives(text: str, parts: list[Understood]) -> list[Understood]:
+# "Leeds, York or remote": the places of a list before "or".
+_THEN_OR = re.compile(rf"\s*,\s*(?P<name>{NAME}(?:[ ]{NAME}){{0,2}}?)\s*,?\s+or\s", re.IGNORECASE)
+
+
+def without_alternatives(text: str, parts: list[Understood], places: FindPlace) -> list[Understood]:
     """Leave out each part that is joined by "or" to anything but another of its kind.
 
     What is excluded stays: "no nights or part time" wants neither.
     """
-    while (kept := [part for part in parts if not _is_an_alternative(text, part, parts)]) != parts:
+    while (kept := [part for part in parts if not _is_an_alternative(text, part, parts, places)]) != parts:
         parts = kept
     return parts
 
 
-def _is_an_alternative(text: str, part: Understood, parts: list[Understood]) -> bool:
+def _is_an_alternative(text: str, part: Understood, parts: list[Understood], places: FindPlace) -> bool:
     if part.kind is Kind.WITHOUT:
         return False
+    listed = _THEN_OR.match(text, part.end) if part.kind is Kind.PLACE else None
+    if listed and stands_for_a_place(listed["name"], places):
+        return True
     behind = _OR_BEHIND.match(text, part.end)
     if behind and not any(other.start == behind.end() and other.kind is part.kind for other in parts):
         return True

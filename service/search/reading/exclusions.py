@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from service.search.reading.known_places import FindPlace
 from service.search.reading.lists import OF_THEIR_OWN, SENTENCE_ENDS, things_listed
-from service.search.reading.things import Thing
+from service.search.reading.things import Thing, thing_at
 from service.search.reading.understood import Kind, Understood, any_of, stands_after, understood
 
 _DO = r"(?:(?:to\s+)?(?:work|do|be doing|be working|have)(?:ing)?\s+)?(?:(?:in|at|on|for|with|as)\s+)?"
@@ -147,7 +147,8 @@ def _may_be_bare(text: str, trigger: re.Match[str], last: Thing) -> bool:
 def _means_something_else(text: str, trigger: re.Match[str]) -> bool:
     if OF_THEIR_OWN.match(text, trigger.end()) or _NOT_SO.match(text, trigger.end()):
         return True
-    if trigger["inner"] and stands_after(_SAID_BEFORE_NOT, text, trigger.start()):
+    a_time = (thing := thing_at(text, trigger.end())) is not None and thing.is_time
+    if trigger["inner"] and not a_time and stands_after(_SAID_BEFORE_NOT, text, trigger.start()):
         return True
     lacking = trigger["no"] or trigger["without"]
     if lacking and _LACKED.match(text, trigger.end()):

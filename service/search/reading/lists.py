@@ -14,6 +14,7 @@ _NEXT = re.compile(
 _AND = re.compile(r"\band\b", re.IGNORECASE)
 _OR = re.compile(r"\b(?:or|nor)\b|/", re.IGNORECASE)
 _COMMA = re.compile(r"\s*,\s*")
+_THERE = re.compile(r"\s+(?:near|in|around|close to)\s+", re.IGNORECASE)
 _LONGEST_LIST = 20
 _THEN_OR = re.compile(r"(?:\s*,\s*[\w -]{2,30}?)?\s*,?\s+or\s")
 _BEGINS_THE_TEXT = re.compile(r"\s*(?:with\s+)?(?:no|except\w*)\s*$", re.IGNORECASE)
@@ -61,12 +62,14 @@ def _up_to_the_end(text: str, start: int, places: FindPlace) -> list[tuple[str, 
 def _ends_there(text: str, joint: str, thing: Thing, places: FindPlace) -> bool:
     if SENTENCE_ENDS.match(text, thing.end):
         return True
-    comma = _COMMA.match(text, thing.end)
-    if comma is None:
+    mark = _COMMA.match(text, thing.end) or _THERE.match(text, thing.end)
+    if mark is None:
         return False
-    behind = thing_at(text, comma.end())
-    is_a_place = behind is not None and stands_for_a_place(behind.words, places)
-    return is_a_place or bool(_AND.search(joint) or _OTHER_KINDS.match(text, comma.end()))
+    behind = thing_at(text, mark.end())
+    if behind is not None and stands_for_a_place(behind.words, places):
+        return True
+    is_a_comma = mark.re is _COMMA
+    return is_a_comma and bool(_AND.search(joint) or _OTHER_KINDS.match(text, mark.end()))
 
 
 def _are_alike(text: str, listed: list[tuple[str, Thing]], places: FindPlace) -> bool:

@@ -35,12 +35,13 @@ _NUMBER = rf"(?:[0-9]{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}
 _WITHIN = (
     rf"(?:with)?in\s+(?:an?\s+|about\s+|around\s+)?(?P<number>{_NUMBER})[\s-]?(?P<unit>miles?|mi|kms?|kilomet(?:re|er)s?)"
     r"(?:\s+radius)?\s+(?:of|from|around)"
-    rf"|(?:up to\s+|about\s+|(?:no|not)\s+(?:further|farther|more)\s+than\s+|(?:less|closer) than\s+|at most\s+)?"
+    r"|(?:(?:up to|about|(?:no|not)\s+(?:further|farther|more)\s+than|(?:less|closer) than|under|at most)\s+)?"
     rf"(?P<number_from>{_NUMBER})[\s-]?(?P<unit_from>miles?|mi|kms?|kilomet(?:re|er)s?)"
     r"(?:\s+radius)?\s+(?:of|from|around)"
 )
 _TIME_AWAY = (
-    r"within\s+(?:an?|half an|[0-9]+|ten|fifteen|twenty|thirty|forty|forty five|sixty)[\s-]?"
+    r"(?:within|(?:no|not) more than|less than|under|up to|at most)\s+"
+    r"(?:an?|half an|[0-9]+|ten|fifteen|twenty|thirty|forty|forty five|sixty)[\s-]?"
     r"(?:minutes?|mins?|hours?)['’]?s?"
     r"(?:\s+(?:drive|commute|walk|train ride|bus ride|travel))?\s+(?:of|from)"
 )

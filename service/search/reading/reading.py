@@ -51,7 +51,7 @@ def read(text: str, places: FindPlace, *, as_words: Collection[str] = ()) -> Rea
     """Read a description; parts whose words are in `as_words` stay in the meaning, as words."""
     kept = {_folded(words) for words in as_words}
     found = [part for part in _without_overlaps(_find_all(text, places)) if _folded(part.words) not in kept]
-    chosen = without_alternatives(text, _without_contradictions(found))
+    chosen = without_alternatives(text, _without_contradictions(found), places)
     parts = tuple(sorted(chosen, key=lambda part: part.start))
     return Reading(_meaning(text, parts), parts)
 

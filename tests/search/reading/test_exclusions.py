@@ -45,6 +45,12 @@ from tests.search.reading.places import find_town
         ("office work, no sales, retail, York", "no sales, retail", ["sales", "retail"]),
         ("no phones, sales and retail, remote", "no phones, sales and retail", ["phones", "sales", "retail"]),
         ("except landscape, naval, interior", "except landscape, naval, interior", ["landscape", "naval", "interior"]),
+        (
+            "no sales, retail, hospitality near York",
+            "no sales, retail, hospitality",
+            ["sales", "retail", "hospitality"],
+        ),
+        ("care work not nights, near Leeds", "not nights", ["nights"]),
         ("no sales and helping people", "no sales", ["sales"]),
         ("no sales, retail and a friendly team", "no sales", ["sales"]),
         ("no weekends, care assistant", "no weekends", ["weekends"]),

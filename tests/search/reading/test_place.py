@@ -33,6 +33,8 @@ from tests.search.reading.places import find_town
         ("no degree near Leeds", "near Leeds", "Leeds", 25),
         ("no experience in Leeds", "in Leeds", "Leeds", None),
         ("no further than 5 miles from Bath", "no further than 5 miles from Bath", "Bath", 8),
+        ("under 5 miles from Bath", "under 5 miles from Bath", "Bath", 8),
+        ("no more than 30 minutes from Leeds", "no more than 30 minutes from Leeds", "Leeds", 25),
         ("not more than 5 miles from Bath", "not more than 5 miles from Bath", "Bath", 8),
     ],
 )

@@ -67,6 +67,7 @@ def words_of(text: str) -> set[str]:
         ("London or remote", "London or remote", []),
         ("Leeds or remote, nurse", "Leeds or remote, nurse", []),
         ("remote or in London", "remote or in London", []),
+        ("Leeds, York or remote", "Leeds, York or remote", []),
         ("part-time or remote", "part-time or remote", []),
         ("remote or hybrid or London", "remote or hybrid or London", []),
         ("nurse, remote or hybrid", "nurse", ["remote", "hybrid"]),
