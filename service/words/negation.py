@@ -65,7 +65,7 @@ _LIST_ITEM = 3
 _JOINING = frozenset(("or", "nor"))
 # "Weekends off" and "closed on Sundays"; but one weekend off in two is one that is worked.
 _TIME = r"(?:(?:bank|public)\s+holidays?|week-?ends?|evenings?|nights?|saturdays?|sundays?)"
-_TIMES = rf"{_TIME}(?:\s*(?:,|/|&|\band\b|\bor\b)\s*{_TIME})*"
+_TIMES = rf"{_TIME}(?:\s*(?:,|/|&|\band\b|\bor\b)\s*{_TIME}){{0,3}}"
 _FREE = re.compile(
     rf"\b{_TIMES}\s+off\b(?!-)|\b(?:clos(?:e|es|ed)|shut)\s+(?:(?:at|on|during|over|for|all|every|the)\s+)*{_TIMES}\b",
     re.IGNORECASE,
