@@ -32,11 +32,13 @@ _FURTHEST_NOT = 9
 # After "no": these deny nothing.
 _NO_DENIAL_AFTER_NO = _words("""
     two doubt matter later earlier more less fewer longer further limit limits problem problems wonder shortage end
-    better stranger strangers one exception exceptions sooner nonsense ordinary other hesitation greater
+    better stranger strangers one exception exceptions sooner nonsense ordinary other hesitation greater escaping
+    escape avoiding getting
     """)
 _SAME = re.compile(r"\b(?:the same|alike)\b", re.IGNORECASE)
 _NO_DENIAL_AFTER_NOT = _words(
-    "only just simply merely solely least limited exclusively exceed exceeding without wait for"
+    "only just simply merely solely least limited exclusively exceed exceeding without wait for mind close "
+    "closes closed shut"
 )
 _NOT_BEFORE = _words("or whether why if")
 
@@ -46,6 +48,9 @@ _NEEDED = _words("""
     available offered provided possible
     """)
 _IS = _words("is are was were be isn't aren't wasn't won't not will")
+# "If you don't drive you can work weekends": behind "if", another subject begins what is said of it.
+_IF_BEFORE = 3
+_BEGIN_ANEW = _words("you we they there it this")
 _SUBJECTS = _words("you candidates applicants we they i it there this staff employees")
 _FURTHEST_BACK = 8
 
@@ -58,6 +63,19 @@ _DEMANDED = re.compile(
 # "No evenings, weekends or bank holidays": the list goes on behind the comma.
 _LIST_ITEM = 3
 _JOINING = frozenset(("or", "nor"))
+# "Weekends off" and "closed on Sundays"; but one weekend off in two is one that is worked.
+_TIME = r"(?:(?:bank|public)\s+holidays?|week-?ends?|evenings?|nights?|saturdays?|sundays?)"
+_TIMES = rf"{_TIME}(?:\s*(?:,|/|&|\band\b|\bor\b)\s*{_TIME}){{0,3}}"
+_FREE = re.compile(
+    rf"\b{_TIMES}\s+off\b(?!-)|\b(?:clos(?:e|es|ed)|shut)\s+(?:(?:at|on|during|over|for|all|every|the)\s+)*{_TIMES}\b",
+    re.IGNORECASE,
+)
+_NOT_ALL_OF_THEM = re.compile(
+    r"(?:\b(?:not|never|no|an?|one|two|three|four|[0-9]+|other|alternate|alternative|alternating|second|2nd|third|3rd|some"
+    r"|occasional|rotating|rotational|half)|n['’]t)\s+(?:of\s+)?(?:the\s+|your\s+)?$",
+    re.IGNORECASE,
+)
+_LOOKED_BACK = 30
 _HOURS = re.compile(
     r"(?:week-?ends?|evenings?|nights?|days?|early|late|shifts?|bank|public|holidays?|mon|tues|wednes|thurs|fri|satur|sun)"
     r"(?:days?)?$",
@@ -78,6 +96,9 @@ def affirmed(text: str) -> str:
 def _denied(text: str) -> Iterator[Span]:
     for sentence in _SENTENCE.finditer(text):
         yield from _denied_in(text, sentence.start(), sentence.end())
+    for free in _FREE.finditer(text):
+        if not _NOT_ALL_OF_THEM.search(text, max(0, free.start() - _LOOKED_BACK), free.start()):
+            yield free.span()
 
 
 def _denied_in(text: str, start: int, end: int) -> Iterator[Span]:
@@ -112,7 +133,10 @@ def _after(words: list[str], cue: int) -> int:
     """The last word that the cue denies, of those behind it."""
     furthest = min(len(words) - 1, cue + _FURTHEST.get(words[cue], _FURTHEST_NOT))
     last = cue
+    is_a_condition = "if" in words[max(0, cue - _IF_BEFORE) : cue]
     while last < furthest and not (words[last + 1] in _ENDS and not _goes_on(words, cue, last)):
+        if is_a_condition and words[last + 1] in _BEGIN_ANEW:
+            break
         last += 1
     while last > cue and words[last] in _ENDS:
         last -= 1
@@ -138,8 +162,9 @@ def _goes_on(words: list[str], cue: int, last: int) -> bool:
 
 def _before(words: list[str], cue: int) -> int:
     """The first word that the cue denies, of those before it: "weekend work" of "weekend work is not required"."""
-    needed = next((at for at in (cue + 1, cue + 2) if at < len(words) and words[at] in _NEEDED), None)
-    if words[cue] in _FORWARD or needed is None:
+    needed = any(word in _NEEDED for word in words[cue + 1 : cue + 3])
+    worked = words[cue + 1 : cue + 2] == ["worked"] and (words[cue] in _IS or words[max(0, cue - 1)] in _IS)
+    if words[cue] in _FORWARD or not (needed or worked):
         return cue
     first = cue
     while first > max(0, cue - _FURTHEST_BACK) and words[first - 1] not in _ENDS:

@@ -4,9 +4,10 @@ Fields are PostgreSQL's weights: A what names the occupation, B the employer, C 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from service.words.negation import affirmed
+from service.words.sayings import ways_of_saying
 from service.words.terms import positioned_terms
 
 # PostgreSQL keeps no position above 16,383 and no more than 255 of one term. A longer text begins again at 1.
@@ -27,10 +28,12 @@ def text_vector(*, title: str = "", employer: str = "", place: str = "", body: s
 
 
 def phrase_query(phrase: str) -> str | None:
-    """A tsquery that finds the phrase's words side by side, in any field; None when it is made of stop words."""
-    asked = list(positioned_terms(phrase))
-    if not asked:
-        return None
+    """A tsquery that finds the phrase or another way of saying it, in any field; None when it is of stop words."""
+    asked = [list(positioned_terms(way)) for way in ways_of_saying(phrase)]
+    return " | ".join(_side_by_side(words) for words in asked) if asked[0] else None
+
+
+def _side_by_side(asked: Sequence[tuple[str, int]]) -> str:
     query, last = "", 0
     for term, at in asked:
         link = f" <{at - last}> " if query else ""
@@ -47,7 +50,10 @@ def any_query(terms: Iterable[str], *, fields: str = "") -> str:
 def affirms(phrase: str, *, title: str, body: str, employer: str = "", place: str = "") -> bool:
     """Whether a listing of these words is found by `phrase_query`."""
     places = _places((("A", affirmed(title)), ("B", employer), ("C", place), ("D", affirmed(body))))
-    asked = list(positioned_terms(phrase))
+    return any(_stand_side_by_side(list(positioned_terms(way)), places) for way in ways_of_saying(phrase))
+
+
+def _stand_side_by_side(asked: Sequence[tuple[str, int]], places: _Places) -> bool:
     if not asked:
         return False
     first_term, first = asked[0]

@@ -6,7 +6,7 @@
 import re
 
 from service.listings.contracts import understand_contract
-from service.search.reading.understood import PHRASE_ENDS, Kind, Understood, any_of, stands_after, understood
+from service.search.reading.understood import PHRASE_ENDS, Kind, Understood, any_of, is_denied, stands_after, understood
 
 _JOB = r"\s+(?:contracts?|jobs?|roles?|positions?|posts?|work|employment|vacanc(?:y|ies)|basis)\b"
 _NUMBER = r"(?:[0-9]+|one|two|three|six|nine|twelve|eighteen)"
@@ -45,6 +45,7 @@ def find_contract(text: str) -> list[Understood]:
     found = []
     for match in _CONTRACT.finditer(text):
         kind = understand_contract(match[0]).contract
-        if kind is not None and not stands_after(_NOT_A_WISH, text, match.start()):
+        denied = is_denied(text, match.start()) or stands_after(_NOT_A_WISH, text, match.start())
+        if kind is not None and not denied:
             found.append(understood(Kind.CONTRACT, text, match.start(), match.end(), contracts=[kind]))
     return found

@@ -4,7 +4,7 @@ import re
 
 from service.kinds import Hours
 from service.listings.contracts import understand_contract
-from service.search.reading.understood import Kind, Understood, stands_after, understood
+from service.search.reading.understood import Kind, Understood, is_denied, stands_after, understood
 
 _TIME = r"(?:full|part)[ -]?time|[fp]/t"
 _HOURS = re.compile(rf"(?<![\w/-])(?:(?P<not>no|not)\s+)?(?P<hours>{_TIME})(?![\w/])", re.IGNORECASE)
@@ -36,7 +36,8 @@ def find_hours(text: str) -> list[Understood]:
 
 
 def _is_a_wish(text: str, match: re.Match[str]) -> bool:
-    return _OF_A_PERSON.match(text, match.end()) is None and not stands_after(_IS_SO_NOW, text, match.start())
+    said_otherwise = is_denied(text, match.start()) or stands_after(_IS_SO_NOW, text, match.start())
+    return _OF_A_PERSON.match(text, match.end()) is None and not said_otherwise
 
 
 def _hours(match: re.Match[str]) -> Hours:

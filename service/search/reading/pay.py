@@ -15,11 +15,22 @@ from service.search.reading.understood import PHRASE_ENDS, Kind, Understood, any
 # "Around £30k" is met by what pays a tenth less.
 AROUND = Decimal("0.9")
 
+# "Won't work for less than £12 an hour" names the least, as "nothing over £40k" names the most.
+_REFUSED = (
+    r"(?:(?:i\s+)?(?:not|nothing|never|no(?:\s+(?:jobs?|work|roles?|positions?|pay|salary))?(?:\s+(?:that\s+)?pay(?:s|ing))?"
+    r"|(?:don['’]?t|do not|won['’]?t|will not|can['’]?t|cannot|wouldn['’]?t|would not|not)"
+    r"\s+(?:want|work|accept|take|consider|go|do|settle|be paid|earn|look at|interested in)"
+    r"(?:\s+(?:anything|a job|jobs|work|to be paid|to earn|to work))?(?:\s+(?:that\s+)?pay(?:s|ing))?(?:\s+for)?)\s+)"
+)
 _LEAST = (
+    rf"{_REFUSED}(?:less than|under|below)|"
     r"(?:not|no) less than|at least|a? ?min(?:imum)?(?: of)?|from|over|above|more than|upwards of|starting (?:at|from)"
     r"|in excess of|>"
 )
-_MOST = r"up to|(?:not|no) more than|at most|a? ?max(?:imum)?(?: of)?|under|below|less than"
+_MOST = (
+    rf"{_REFUSED}(?:more than|over|above)|"
+    r"up to|(?:not|no) more than|at most|a? ?max(?:imum)?(?: of)?|under|below|less than"
+)
 _ABOUT = r"around|about|roughly|approx(?:imately)?\.?|circa|c\.|ca\.|near|close to|somewhere (?:around|near)|~"
 _PAYING = (
     r"(?:(?:that |which )?(?:pays?|paying|earns?|earning|to earn|makes?|making|salary|wages?|pay|rate)"
@@ -27,16 +38,30 @@ _PAYING = (
 )
 _CUE = rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<about>{_ABOUT}))"
 _SIGN = r"(?:£|€|\$|GBP|EUR|USD)\s?"
-_NUMBER = r"[0-9]{1,3}(?:[,. ][0-9]{3})+|[0-9]{1,7}(?:\.[0-9]{1,2})?"
+_NUMBER = r"[0-9]{1,3}(?:[,. ][0-9]{3})+(?:\.[0-9]{2}(?![0-9]))?|[0-9]{1,7}(?:\.[0-9]{1,2})?"
 _AMOUNT = rf"(?:{_NUMBER})\s?k?"
 _EACH = r"(?:a|an|per|each|every|/|p\.?)\s?"
 _PERIOD = (
-    rf"(?:{_EACH}(?:hour|hr|h|day|week|wk|month|year|yr|annum|a)\b|an hour\b|pcm\b|hourly\b|daily\b|weekly\b|monthly\b"
+    r"(?:p\.?\s?[wdm]\b\.?"
+    rf"|{_EACH}(?:hour|hr|h|day|week|wk|month|year|yr|annum|a)\b|an hour\b|pcm\b|hourly\b|daily\b|weekly\b|monthly\b"
     r"|annually\b|yearly\b|p\.?\s?a\b\.?)"
 )
+# A currency in words, behind the amount.
+_CURRENCIES = {
+    "pound": "£",
+    "pounds": "£",
+    "quid": "£",
+    "gbp": "£",
+    "euro": "€",
+    "euros": "€",
+    "eur": "€",
+} | {
+    "dollar": "$", "dollars": "$", "usd": "$",
+}  # fmt: skip
 _PAY = re.compile(
     rf"(?<![\w£€$.,/-])(?P<paying>{_PAYING}\s+)?(?:(?:for|at|on|between)\s+)?(?:{_CUE}\s*)?"
     rf"(?P<amount>(?P<sign>{_SIGN})?{_AMOUNT}(?:\s?(?:-|–|—|to|and)\s?(?:{_SIGN})?{_AMOUNT})?)(?P<plus>\s?\+)?"
+    rf"(?:\s?(?P<currency>{any_of(_CURRENCIES)})\b)?"
     rf"(?:\s?(?P<period>{_PERIOD}))?"
     r"(?P<behind>\s+or (?:more|above|over|so|thereabouts)|\s+(?:minimum|min|upwards|plus|max|maximum)\b|[\s-]?ish\b)?"
     r"(?:\s+(?:salary|pay|wage|basic|gross|pro rata))?(?![\w£€$])",
@@ -55,6 +80,20 @@ _NOT_PAY_BEFORE = re.compile(
     r"|have|has|had|ran|run|running|walk\w*|cycl\w*)\s+(?:an?\s+)?$",
     re.IGNORECASE,
 )
+# What one is paid now is not asked for.
+_IS_PAID_NOW = re.compile(
+    r"(?:\bi\s+(?:(?:currently|now|already|only|just|still|used to)\s+)*(?:earn(?:ed)?|make|made|get|got)"
+    r"|\b(?:i['’]?m|i am|i was|am|currently|already)\s+(?:(?:currently|now|only|just|already)\s+)?"
+    r"(?:on|paid|earning|making|getting)"
+    r"|\b(?:my|current|present|existing)\s+(?:current\s+|present\s+)?(?:salary|pay|wage|job|role)"
+    r"(?:\s+(?:is|pays|of))?:?)"
+    rf"\s+(?:an?\s+)?(?:(?:{_LEAST}|{_MOST}|{_ABOUT})\s*)?$",
+    re.IGNORECASE,
+)
+# "I can't afford less than £25k" is no wish for less.
+_NO_LESS = re.compile(r"(?:\b(?:cannot|never)|n['’]t)\s+(?:\w+\s+){1,3}$", re.IGNORECASE)
+_NOW = re.compile(r"\s*(?:at the moment|at present|currently|in my current)\b", re.IGNORECASE)
+_MONTHLY = re.compile(r"p\.?\s?m\.?$", re.IGNORECASE)
 _ENDS_A_PHRASE = re.compile(PHRASE_ENDS, re.IGNORECASE)
 _K = re.compile(r"[0-9]\s?k", re.IGNORECASE)
 # Beyond these, a number is no pay of this period.
@@ -87,12 +126,20 @@ def _pay(text: str, match: re.Match[str]) -> Pay | None:
     """The amount as an advertiser's would be read; None where it may be no pay at all."""
     if _COUNTS_SOMETHING.match(text, match.end()) or stands_after(_NOT_PAY_BEFORE, text, match.start()):
         return None
-    if not (match["sign"] or match["period"] or _is_told_by_its_words(text, match)):
+    if stands_after(_IS_PAID_NOW, text, match.start("amount")) or _NOW.match(text, match.end()):
         return None
-    if not (match["sign"] or _ENDS_A_PHRASE.match(text, match.end())):
+    if match["most"] and stands_after(_NO_LESS, text, _start(match)):
         return None
-    stated = match["amount"] if match["sign"] else f"£{match['amount']}"
-    pay = understand_pay(f"{stated} {match['period'] or ''}".strip())
+    has_currency = match["sign"] or match["currency"]
+    if not (has_currency or match["period"] or _K.search(match["amount"]) or match["paying"]):
+        return None
+    if not (has_currency or _ENDS_A_PHRASE.match(text, match.end())):
+        return None
+    period = match["period"] or ""
+    # "10 pm" is a time of day.
+    if _MONTHLY.match(period):
+        period = "a month" if has_currency else "of day"
+    pay = understand_pay(f"{_signed(match)} {period}".strip())
     amounts = [amount for amount in (pay.minimum, pay.maximum) if amount is not None]
     if pay.period is None or not amounts:
         return None
@@ -102,14 +149,17 @@ def _pay(text: str, match: re.Match[str]) -> Pay | None:
     return pay if all(least <= amount <= most for amount in amounts) else None
 
 
-def _is_told_by_its_words(text: str, match: re.Match[str]) -> bool:
-    """Without a sign or a period: thousands, or a sum after a word of pay."""
-    return bool(_K.search(match["amount"]) or match["paying"])
+def _signed(match: re.Match[str]) -> str:
+    """The amount with its sign, or else with a pound's."""
+    if match["sign"]:
+        return match["amount"]
+    sign = _CURRENCIES[match["currency"].casefold()] if match["currency"] else "£"
+    return f"{sign}{match['amount']}"
 
 
 def _filters(match: re.Match[str], pay: Pay) -> dict[str, Any]:
     filters: dict[str, Any] = {"pay_period": pay.period}
-    if match["sign"] and pay.currency is not None:
+    if (match["sign"] or match["currency"]) and pay.currency is not None:
         filters["pay_currency"] = pay.currency
     behind = (match["behind"] or "").casefold().strip(" -").split()
     low, high = pay.minimum, pay.maximum

@@ -5,7 +5,7 @@ A word is a place only where the gazetteer knows it and its words cannot mean so
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,11 +35,13 @@ _NUMBER = rf"(?:[0-9]{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}
 _WITHIN = (
     rf"(?:with)?in\s+(?:an?\s+|about\s+|around\s+)?(?P<number>{_NUMBER})[\s-]?(?P<unit>miles?|mi|kms?|kilomet(?:re|er)s?)"
     r"(?:\s+radius)?\s+(?:of|from|around)"
-    rf"|(?:up to\s+|about\s+)?(?P<number_from>{_NUMBER})[\s-]?(?P<unit_from>miles?|mi|kms?|kilomet(?:re|er)s?)"
+    r"|(?:(?:up to|about|(?:no|not)\s+(?:further|farther|more)\s+than|(?:less|closer) than|under|at most)\s+)?"
+    rf"(?P<number_from>{_NUMBER})[\s-]?(?P<unit_from>miles?|mi|kms?|kilomet(?:re|er)s?)"
     r"(?:\s+radius)?\s+(?:of|from|around)"
 )
 _TIME_AWAY = (
-    r"within\s+(?:an?|half an|[0-9]+|ten|fifteen|twenty|thirty|forty|forty five|sixty)[\s-]?"
+    r"(?:within|(?:no|not) more than|less than|under|up to|at most)\s+"
+    r"(?:an?|half an|[0-9]+|ten|fifteen|twenty|thirty|forty|forty five|sixty)[\s-]?"
     r"(?:minutes?|mins?|hours?)['’]?s?"
     r"(?:\s+(?:drive|commute|walk|train ride|bus ride|travel))?\s+(?:of|from)"
 )
@@ -64,7 +66,9 @@ _AREA = re.compile(r"\s+(?:area|region|surroundings)\b", re.IGNORECASE)
 _ENDS_A_PHRASE = re.compile(PHRASE_ENDS, re.IGNORECASE)
 
 _NOT_WANTED_THERE = re.compile(
-    r"(?:\b(?:not|no|never|than|except|outside|excluding|from|leave|leaving|left)\s+(?:\w+\s+)?"
+    r"(?:\b(?:not|never|than|except|outside|excluding|from|leave|leaving|left)\s+(?:\w+\s+)?"
+    r"|\bno\s+(?:(?:jobs?|work|roles?|positions?|posts?|vacancies|longer|more|travel|offices?)\s+)?"
+    r"|\b(?:any|every)(?:where|thing)\s+but\s+|\bnothing\s+"
     r"|\b(?:back|did|was|were|born|worked|lived|studied|grew up)\s+|n['’]t\s+(?:\w+\s+)?)$",
     re.IGNORECASE,
 )
@@ -74,6 +78,16 @@ _KNOWN_BEFORE = re.compile(
     r"|interest(?:s|ed)?|knowledge|background|expert|expertise|speciali[sz]\w+|lessons?|gcse|a-level|masters?|phd|proficien\w+"
     r"|competent|confident|written|writing|speaking|programming|coding|develop\w*|programs?|apps?|scripts?|certified)"
     r"(?:\s+(?:and\s+)?\w+ly)?\s+$",
+    re.IGNORECASE,
+)
+# "No experience in Leeds": the place of the work, where its name can be nothing that one learns.
+_LACKED_BEFORE = re.compile(
+    r"\b(?:no|without(?:\s+an?|\s+any)?)\s+(?:\w+\s+){0,2}(?:experience|skills?|qualif\w+|degree|training|diploma)\s+$",
+    re.IGNORECASE,
+)
+_MONTHS = ("march", "may")
+_BEGINS = re.compile(
+    r"\b(?:start\w*|begin\w*|commenc\w*|join\w*|available|ready|free|finish\w*|graduat\w*|mov\w+)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 # "Lecturer In Law": where every word has a capital, capitals say nothing.
@@ -89,11 +103,13 @@ class _Named:
     is_area: bool = False
 
 
-def find_places(text: str, places: FindPlace) -> list[Understood]:
+def find_places(text: str, places: FindPlace, *, excluded: Sequence[Understood] = ()) -> list[Understood]:
+    """What was `excluded` says nothing of the place behind it: "no weekends near York"."""
     found: list[Understood] = []
     read_until = 0
     for match in _PREPOSITION.finditer(text):
-        named = _named_after(text, match, places) if match.start() >= read_until else None
+        since = max((part.end for part in excluded if part.end <= match.start()), default=0)
+        named = _named_after(text, match, places, since=since) if match.start() >= read_until else None
         if named is None:
             continue
         several_until = _several_until(text, named.end, places)
@@ -116,15 +132,19 @@ def _in_km(number: str, unit: str) -> int:
     return max(1, round(count * (1 if unit.casefold().startswith("k") else _KM_A_MILE)))
 
 
-def _named_after(text: str, match: re.Match[str], places: FindPlace) -> _Named | None:
-    if stands_after(_NOT_WANTED_THERE, text, match.start()):
+def _named_after(text: str, match: re.Match[str], places: FindPlace, *, since: int) -> _Named | None:
+    if stands_after(_NOT_WANTED_THERE, text, match.start(), since=since):
         return None
-    if match["in"] and stands_after(_KNOWN_BEFORE, text, match.start()):
+    known_before = match["in"] and stands_after(_KNOWN_BEFORE, text, match.start())
+    if known_before and not stands_after(_LACKED_BEFORE, text, match.start()):
         return None
+    begins = stands_after(_BEGINS, text, match.start())
     shouted = text.isupper() or _IN_A_TITLE.search(text, 0, match.start() + 1) is not None
     for start, name, end in _candidates(text, match.end()):
         place = places(name)
         if place is None or not _is_meant(text, start, end, place, weak=bool(match["in"]), shouted=shouted):
+            continue
+        if name.casefold() in (ORDINARY if known_before else _MONTHS if begins else ()):
             continue
         region, whole_end = region_after(text, end)
         area = _AREA.match(text, whole_end)

@@ -26,7 +26,7 @@ _NOT_AFTER = "".join(
     rf"(?<!\b{word}\s)"
     for word in (
         "to", "of", "by", "at", "or", "in", "on", "and", "for", "the", "not", "from", "than", "with", "like", "near",
-        "around", "outside",
+        "around", "outside", "but", "except", "excluding", "no", "avoid", "never",
     )
 )  # fmt: skip
 _LAST = [
@@ -45,6 +45,11 @@ def find_places_alone(text: str, places: FindPlace) -> list[Understood]:
         written = f"{as_written(match['name'], place, shouted=text.isupper())}{region}"
         found.append(understood(Kind.PLACE, text, match.start("name"), end, place=written, place_unknown="keep"))
     return found
+
+
+def stands_for_a_place(name: str, places: FindPlace) -> bool:
+    """Whether a name alone is meant as a place."""
+    return _place(name, places) is not None
 
 
 def _names(text: str) -> Iterator[re.Match[str]]:

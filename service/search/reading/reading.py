@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from service.search.reading.alternatives import without_alternatives
 from service.search.reading.contract import find_contract
 from service.search.reading.exclusions import find_exclusions
 from service.search.reading.hours import find_hours
@@ -50,16 +51,18 @@ def read(text: str, places: FindPlace, *, as_words: Collection[str] = ()) -> Rea
     """Read a description; parts whose words are in `as_words` stay in the meaning, as words."""
     kept = {_folded(words) for words in as_words}
     found = [part for part in _without_overlaps(_find_all(text, places)) if _folded(part.words) not in kept]
-    parts = tuple(sorted(_without_contradictions(found), key=lambda part: part.start))
+    chosen = without_alternatives(text, _without_contradictions(found), places)
+    parts = tuple(sorted(chosen, key=lambda part: part.start))
     return Reading(_meaning(text, parts), parts)
 
 
 def _find_all(text: str, places: FindPlace) -> Iterable[Understood]:
     """In the order of precedence: what is excluded is not wished for."""
-    yield from find_exclusions(text)
+    excluded = find_exclusions(text, places)
+    yield from excluded
     yield from find_pay(text)
     yield from find_workplace(text)
-    yield from find_places(text, places)
+    yield from find_places(text, places, excluded=excluded)
     yield from find_places_alone(text, places)
     yield from find_hours(text)
     yield from find_contract(text)

@@ -54,6 +54,23 @@ PHRASE_ENDS = (
 _LOOKED_BACK = 60
 
 
-def stands_after(pattern: re.Pattern[str], text: str, start: int) -> bool:
-    """Whether the words right before a place in the text match; the pattern ends in `$`."""
-    return pattern.search(text, max(0, start - _LOOKED_BACK), start) is not None
+def stands_after(pattern: re.Pattern[str], text: str, start: int, *, since: int = 0) -> bool:
+    """Whether the words right before a place in the text match, of those since another; the pattern ends in `$`."""
+    return pattern.search(text, max(since, start - _LOOKED_BACK), start) is not None
+
+
+# "I don't want", "can't work", "never", "I hate": what follows is no wish, nor where one does not mind it.
+_DENIED = re.compile(
+    r"(?:\b(?:not|never|cannot|unable|avoid\w*|nothing|hate|dislike|against|without|neither|nor"
+    r"|(?:anything|everything) but|except|excluding|other than|apart from|instead of|rather than|tired of"
+    r"|fed up with|sick of|no more)"
+    r"|\w+n['’]t|\bdont|\bcant|\bwont)\s+"
+    r"(?:(?:want\w*|like|love|mind|need|look\w*|interested|keen|able|for|to|do|doing|be|being|in|on|with|work\w*|have|having"
+    r"|take|taking|an?|any|the|another|jobs?|roles?|really|anything|something)\s+){0,5}$",
+    re.IGNORECASE,
+)
+
+
+def is_denied(text: str, start: int) -> bool:
+    """Whether the words before a place in the text deny what stands there: it is then no wish, whatever else it is."""
+    return stands_after(_DENIED, text, start)

@@ -4,7 +4,7 @@ import re
 
 from service.gazetteer.regions import find_country
 from service.kinds import Workplace
-from service.search.reading.understood import PHRASE_ENDS, Kind, Understood, any_of, stands_after, understood
+from service.search.reading.understood import PHRASE_ENDS, Kind, Understood, any_of, is_denied, stands_after, understood
 
 _WORK = r"(?:work(?:ing)?|jobs?|roles?|positions?)"
 _SOME_DAYS = r"(?:[1-4]|one|two|three|four|some|a few|a couple of|couple of)\s+days?(?:\s+(?:a|per|each)\s+week)?"
@@ -26,7 +26,15 @@ _REMOTE = (
     r"|field|learn|desktop|customer|client|team|patient|care|support|school|clinic|worker|diagnos|office|staff))",
     rf"from home{PHRASE_ENDS}",
 )
-_ON_SITE = (rf"on[ -]site\s+(?:only\b|{_WORK}\b)", r"(?:fully|only|100%)\s+on[ -]site", r"office[ -]based")
+# "On site" alone is a place of work too: it is a choice beside another one.
+_OTHER_THAN_ON_SITE = r"(?:hybrid|remote|from home)"
+_ON_SITE = (
+    *(rf"(?<=\b{other}\s{joint}\s)on[ -]site" for other in ("hybrid", "remote", "home") for joint in ("or", "and")),
+    rf"on[ -]site(?=\s+(?:or|and)\s+{_OTHER_THAN_ON_SITE}\b)",
+    rf"on[ -]site\s+(?:only\b|{_WORK}\b)",
+    r"(?:fully|only|100%)\s+on[ -]site",
+    r"office[ -]based",
+)
 _WORKPLACES = ((Workplace.HYBRID, _HYBRID), (Workplace.REMOTE, _REMOTE), (Workplace.ON_SITE, _ON_SITE))
 _PATTERNS = [
     (workplace, re.compile(rf"(?<![\w-]){any_of(patterns)}(?![\w-])", re.IGNORECASE))
@@ -57,7 +65,9 @@ def find_workplace(text: str) -> list[Understood]:
 
 
 def _read(text: str, match: re.Match[str], workplace: Workplace) -> Understood | None:
-    if stands_after(_NOT_A_WISH, text, match.start()) or _FROM_HOME_TO.match(text, match.end()):
+    if is_denied(text, match.start()) or stands_after(_NOT_A_WISH, text, match.start()):
+        return None
+    if _FROM_HOME_TO.match(text, match.end()):
         return None
     if workplace is Workplace.REMOTE and (country := _country_after(text, match.end())):
         code, end = country

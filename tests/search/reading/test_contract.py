@@ -44,6 +44,7 @@ def test_a_wish_for_a_contract_is_read(text: str, words: str, kind: ContractKind
         "managing volunteers",
         "selling casual clothes",
         "not permanent",
+        "nothing temporary",
         "internal auditor",
         "cutting, colouring and permanent waving",
         "erecting temporary seating",

@@ -3,6 +3,7 @@
 import pytest
 
 from service.search.reading.exclusions import find_exclusions
+from tests.search.reading.places import find_town
 
 
 @pytest.mark.parametrize(
@@ -34,10 +35,36 @@ from service.search.reading.exclusions import find_exclusions
         ("Not another hospital please", "Not another hospital please", ["hospital"]),
         ("chef, but I can't do evenings any more", "but I can't do evenings any more", ["evenings"]),
         ("lab work, preferably not in a hospital", "preferably not in a hospital", ["hospital"]),
+        ("with no weekends in Leeds", "with no weekends", ["weekends"]),
+        ("part time not nights in Leeds", "not nights", ["nights"]),
+        ("except sales near York", "except sales", ["sales"]),
+        ("no sales, retail, hospitality", "no sales, retail, hospitality", ["sales", "retail", "hospitality"]),
+        ("no sales and retail", "no sales and retail", ["sales", "retail"]),
+        ("no sales and retail. Part time", "no sales and retail", ["sales", "retail"]),
+        ("office work, no sales, retail, near York", "no sales, retail", ["sales", "retail"]),
+        ("office work, no sales, retail, York", "no sales, retail", ["sales", "retail"]),
+        ("no phones, sales and retail, remote", "no phones, sales and retail", ["phones", "sales", "retail"]),
+        ("except landscape, naval, interior", "except landscape, naval, interior", ["landscape", "naval", "interior"]),
+        (
+            "no sales, retail, hospitality near York",
+            "no sales, retail, hospitality",
+            ["sales", "retail", "hospitality"],
+        ),
+        ("care work not nights, near Leeds", "not nights", ["nights"]),
+        ("no sales and helping people", "no sales", ["sales"]),
+        ("no sales, retail and a friendly team", "no sales", ["sales"]),
+        ("no weekends, care assistant", "no weekends", ["weekends"]),
+        ("no driving, warehouse", "no driving", ["driving"]),
+        ("gardener, no driving, outdoors", "no driving", ["driving"]),
+        ("gardener, no driving, part time", "no driving", ["driving"]),
+        ("gardener, no driving, York", "no driving", ["driving"]),
+        ("teaching not primary", "not primary", ["primary"]),
+        ("teaching (not primary)", "(not primary)", ["primary"]),
+        ("teaching (not primary), Leeds", "(not primary)", ["primary"]),
     ],
 )
 def test_what_is_not_wanted_is_excluded(text: str, words: str, without: list[str]) -> None:
-    (found,) = find_exclusions(text)
+    (found,) = find_exclusions(text, find_town)
 
     assert (found.words, text[found.start : found.end], found.filters) == (words, words, {"without": without})
 
@@ -74,11 +101,25 @@ def test_what_is_not_wanted_is_excluded(text: str, words: str, without: list[str
         "no full time",
         "work where I'm not on my feet",
         "nurse, not stuck in an office",
+        "I am not religious",
+        "nurse not squeamish",
+        "something not boring",
+        "do not smoke",
+        "young people not in school",
+        "whether or not nursing",
+        "no jobs in London",
+        "no jobs under £25k",
+        "no further than 5 miles from Bath",
+        "I don't want full time",
+        "avoid full-time",
     ],
 )
 def test_other_uses_of_the_same_words_exclude_nothing(text: str) -> None:
-    assert find_exclusions(text) == []
+    assert find_exclusions(text, find_town) == []
 
 
 def test_what_follows_a_list_may_be_a_second_one() -> None:
-    assert [each.filters["without"] for each in find_exclusions("no sales and no nights")] == [["sales"], ["nights"]]
+    assert [each.filters["without"] for each in find_exclusions("no sales and no nights", find_town)] == [
+        ["sales"],
+        ["nights"],
+    ]

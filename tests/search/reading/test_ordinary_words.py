@@ -12,6 +12,10 @@ def places_in(text: str) -> list[str]:
     return [each.words for each in (*find_places(text, find_place), *find_places_alone(text, find_place))]
 
 
+def test_a_month_in_which_one_starts_is_no_place() -> None:
+    assert (places_in("starting in March"), places_in("jobs in March")) == ([], ["in March"])
+
+
 def test_no_occupation_names_a_place() -> None:
     labels = {label for occupation in read_occupations() for label in occupation.labels}
 

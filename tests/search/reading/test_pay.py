@@ -34,6 +34,8 @@ def between(low: str, high: str, period: Period = Period.YEAR) -> dict[str, Any]
         ("12 an hour", "12 an hour", least("12", Period.HOUR)),
         ("25 hours a week for 12.50 an hour", "for 12.50 an hour", least("12.50", Period.HOUR)),
         ("1,500 a month", "1,500 a month", least("1500", Period.MONTH)),
+        ("not under 30k", "not under 30k", least("30000")),
+        ("nothing over 40k", "nothing over 40k", {"pay_at_most": Decimal(40_000), "pay_period": Period.YEAR}),
     ],
 )
 def test_pay_without_a_sign_is_read_where_its_words_say_so(text: str, words: str, filters: dict[str, Any]) -> None:
@@ -53,6 +55,23 @@ def test_pay_without_a_sign_is_read_where_its_words_say_so(text: str, words: str
         ("£25k or more", "£25k or more", least("25000"), "GBP"),
         ("€40k remote in Spain", "€40k", least("40000"), "EUR"),
         ("$100k", "$100k", least("100000"), "USD"),
+        ("nothing under £30k", "nothing under £30k", least("30000"), "GBP"),
+        ("don't want less than £25k", "don't want less than £25k", least("25000"), "GBP"),
+        (
+            "won't work for less than £12 an hour",
+            "won't work for less than £12 an hour",
+            least("12", Period.HOUR),
+            "GBP",
+        ),
+        ("no jobs under £25k", "no jobs under £25k", least("25000"), "GBP"),
+        ("chef £350 pw", "£350 pw", least("350", Period.WEEK), "GBP"),
+        ("chef £350pw", "£350pw", least("350", Period.WEEK), "GBP"),
+        ("chef £100 pd", "£100 pd", least("100", Period.DAY), "GBP"),
+        ("chef £1500pm", "£1500pm", least("1500", Period.MONTH), "GBP"),
+        ("minimum 12 pounds an hour", "minimum 12 pounds an hour", least("12", Period.HOUR), "GBP"),
+        ("chef 40k euros", "40k euros", least("40000"), "EUR"),
+        ("£30,000.00 a year", "£30,000.00 a year", least("30000"), "GBP"),
+        ("currently on £28k, looking for £35k", "for £35k", least("35000"), "GBP"),
     ],
 )
 def test_pay_with_a_sign_states_its_currency(text: str, words: str, filters: dict[str, Any], currency: str) -> None:
@@ -81,6 +100,12 @@ def test_pay_with_a_sign_states_its_currency(text: str, words: str, filters: dic
         "7.5t lorry",
         "24/7",
         "£12",
+        "I earn £30k now and want more",
+        "currently on £28k",
+        "my salary is £28k",
+        "I can't afford less than £25k",
+        "until 10 pm",
+        "at 2200 pm",
     ],
 )
 def test_other_numbers_are_no_pay(text: str) -> None:

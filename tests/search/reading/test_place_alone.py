@@ -25,7 +25,15 @@ def test_a_place_that_stands_alone_is_read(text: str, place: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Reading", "York Minster, guiding", "moving away from Leeds", "the York way", "Law", "helping, and, London or"],
+    [
+        "Reading",
+        "York Minster, guiding",
+        "moving away from Leeds",
+        "the York way",
+        "Law",
+        "helping, and, London or",
+        "anywhere but London",
+    ],
 )
 def test_a_name_inside_of_a_phrase_is_left(text: str) -> None:
     assert find_places_alone(text, find_town) == []

@@ -45,8 +45,17 @@ def test_the_country_that_one_works_from_is_read(text: str, words: str, country:
     )
 
 
-def test_two_workplaces_are_both_read() -> None:
-    assert [each.words for each in find_workplace("remote or hybrid")] == ["remote", "hybrid"]
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("remote or hybrid", ["remote", "hybrid"]),
+        ("hybrid or on site", ["hybrid", "on site"]),
+        ("remote or on-site", ["remote", "on-site"]),
+        ("on site or hybrid work", ["on site", "hybrid work"]),
+    ],
+)
+def test_two_workplaces_are_both_read(text: str, words: list[str]) -> None:
+    assert [each.words for each in find_workplace(text)] == words
 
 
 @pytest.mark.parametrize(
@@ -56,6 +65,8 @@ def test_two_workplaces_are_both_read() -> None:
         "repairing hybrid cars",
         "not remote",
         "I don't want to work from home",
+        "I hate working from home",
+        "nothing remote",
         "30 minutes from home",
         "working away from home",
         "taking children from home to school",
