@@ -92,14 +92,30 @@ def test_a_register_that_a_complete_list_does_not_name_is_lacking_unless_another
     assert outcomes(soft, "", licences=frozenset({"driving"})) == [(Kind.REGISTRATION, NOT_STATED)]
 
 
+RIGHT = "You must have the right to work in the UK."
+
+
 @pytest.mark.parametrize(
     ("listing", "profile", "stated", "outcome"),
     [
-        ("You must have the right to work in the UK.", "I care for people.", None, NOT_STATED),
-        ("You must have the right to work in the UK.", "I hold settled status.", None, MET),
-        ("You must have the right to work in the UK.", "I need sponsorship.", None, NOT_MET),
-        ("You must have the right to work in the UK.", "", {"GB", "IE"}, MET),
-        ("You must have the right to work in the UK.", "", {"FR"}, NOT_MET),
+        (RIGHT, "I care for people.", None, NOT_STATED),
+        (RIGHT, "I hold settled status.", None, MET),
+        (RIGHT, "I need sponsorship.", None, NOT_MET),
+        (RIGHT, "I do not need sponsorship.", None, NOT_STATED),
+        (RIGHT, "I don't require visa sponsorship.", None, NOT_STATED),
+        (RIGHT, "I neither need nor require sponsorship.", None, NOT_STATED),
+        (RIGHT, "I am not a student and need sponsorship.", None, NOT_MET),
+        (RIGHT, "I don't need sponsorship as I have the right to work in the UK.", None, MET),
+        (RIGHT, "I have the right to work in the UK and do not need sponsorship.", None, MET),
+        (RIGHT, "I do not have the right to work in the UK.", None, NOT_MET),
+        (RIGHT, "I don't yet have the right to work in the UK.", None, NOT_MET),
+        (RIGHT, "I am not entitled to work in the UK.", None, NOT_MET),
+        (RIGHT, "I do not have the right to work in France.", None, NOT_STATED),
+        (RIGHT, "I have the right to work in France.", None, NOT_STATED),
+        (RIGHT, "I hope to have the right to work in the UK by May.", None, NOT_STATED),
+        (RIGHT, "I do not hold settled status.", None, NOT_STATED),
+        (RIGHT, "", {"GB", "IE"}, MET),
+        (RIGHT, "", {"FR"}, NOT_MET),
         ("You must have the right to work in France.", "I have the right to work in France.", None, MET),
         ("Canvassers must be 18 or over, entitled to work in the UK, and neutral.", "", {"GB"}, MET),
         ("You will check identity and right to work papers.", "", {"FR"}, None),
