@@ -39,6 +39,12 @@ DRIVING = "You must have a full driving licence and your own car (we pay 45p a m
         (DRIVING, "I hold a licence for working at height and drive vans.", MET),
         (DRIVING, "I do not drive.", NOT_MET),
         (DRIVING, "I have no driving licence, but a good bicycle.", NOT_MET),
+        (DRIVING, "I do not have a full UK driving licence.", NOT_MET),
+        (DRIVING, "I have a provisional driving licence.", NOT_MET),
+        (DRIVING, "I lost my driving licence last year.", NOT_STATED),
+        (DRIVING, "My driving licence was taken away.", NOT_STATED),
+        (DRIVING, "I drive vans well. My driving licence was taken away.", NOT_STATED),
+        (DRIVING, "I used to drive my own car.", NOT_STATED),
         (DRIVING, "I lead volunteers with pleasure.", NOT_STATED),
         ("A clean driving licence is needed for the van.", "I don't drive.", NOT_MET),
         ("You need to drive or have someone to drive you.", "I don't drive.", NOT_STATED),
@@ -54,9 +60,27 @@ def test_driving(listing: str, profile: str, outcome: Outcome | None) -> None:
     assert outcomes(listing, profile) == expected
 
 
-def test_a_list_of_licences_is_complete() -> None:
-    assert outcomes(DRIVING, "I drive.", licences=frozenset({"driving"})) == [(Kind.DRIVING_LICENCE, MET)]
-    assert outcomes(DRIVING, "I drive.", licences=frozenset()) == [(Kind.DRIVING_LICENCE, NOT_MET)]
+@pytest.mark.parametrize(
+    ("licences", "outcome"),
+    [
+        ({"driving"}, MET),
+        ({"driving licence"}, MET),
+        ({"full uk driving licence"}, MET),
+        ({"full uk licence"}, MET),
+        ({"sia", "category b"}, MET),
+        ({"provisional driving licence"}, NOT_MET),
+        ({"forklift driving"}, NOT_MET),
+        ({"personal licence"}, NOT_MET),
+        (set(), NOT_MET),
+    ],
+)
+def test_a_list_of_licences_is_complete(licences: set[str], outcome: Outcome) -> None:
+    assert outcomes(DRIVING, "I drive.", licences=frozenset(licences)) == [(Kind.DRIVING_LICENCE, outcome)]
+
+
+def test_a_skill_that_names_a_provisional_licence_is_no_licence() -> None:
+    assert outcomes(DRIVING, "", skills=("driving licence",)) == [(Kind.DRIVING_LICENCE, MET)]
+    assert outcomes(DRIVING, "", skills=("provisional driving licence",)) == [(Kind.DRIVING_LICENCE, NOT_STATED)]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ _HELD = re.compile(
     r"\b(?:right|entitled|eligible|permission) to work in (?:the )?(?P<country>[A-Z][\w.]*(?: [A-Z]\w+)*)"
 )
 _NOT_HELD = re.compile(
-    r"(?:\b(?:not|no|never|without|lack)|n(?:'|’)t) (?:(?:yet|currently|longer|have|hold|got|the|an?|any|legal|full) )*$",
+    r"(?:\b(?:not|no|never|without|lack)|n(?:'|’)t)"
+    r" (?:(?:yet|currently|longer|have|hold|got|the|an?|any|legal|full) )*$",
     re.IGNORECASE,
 )
 # "I hope to have the right to work in the UK" says nothing of today.
