@@ -151,6 +151,7 @@ def test_right_to_work(listing: str, profile: str, stated: set[str] | None, outc
     assert found == ([(Kind.RIGHT_TO_WORK, outcome)] if outcome else [])
 
 
+ELECTRICIAN = "You must have at least five years of experience as an electrician."
 FIVE = "You must have five years' post-qualifying experience including chairing of safeguarding meetings."
 
 
@@ -167,6 +168,19 @@ FIVE = "You must have five years' post-qualifying experience including chairing 
         ("You will need about a year on a help desk.", "Six months on a help desk.", NOT_STATED),
         ("Candidates will be accountants of at least ten years' standing.", "Eighteen years in export.", MET),
         ("It requires at least five years in residential land.", "I am new to it.", NOT_STATED),
+        ("5+ years' experience required.", "Four years in a hostel.", NOT_MET),
+        ("5+ years' experience required.", "20+ years in hostels.", MET),
+        ("Three to five years' experience required.", "Four years in a hostel.", MET),
+        (ELECTRICIAN, "I have twenty years of experience as a nurse.", NOT_STATED),
+        (ELECTRICIAN, "I have been a nurse for twenty years.", NOT_STATED),
+        (ELECTRICIAN, "Registered nurse with twenty years of experience.", NOT_STATED),
+        (ELECTRICIAN, "Twenty years in nursing.", NOT_STATED),
+        (ELECTRICIAN, "Three years as an electrician and twenty years as a nurse.", NOT_STATED),
+        (ELECTRICIAN, "I have six years of experience as a maintenance electrician.", MET),
+        (ELECTRICIAN, "I have been an electrician for six years, after ten years as a nurse.", MET),
+        (ELECTRICIAN, "I have twenty years of experience.", MET),
+        (ELECTRICIAN, "Three years as an electrician.", NOT_MET),
+        ("You must have at least five years' experience.", "I have twenty years of experience as a nurse.", MET),
         ("In the first six months you must meet every member of staff.", "Three weeks in an office.", None),
         ("Our five-year premises plan needs a reader.", "", None),
         ("No experience needed.", "", None),
