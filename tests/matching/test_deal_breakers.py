@@ -323,7 +323,12 @@ def test_what_words_rule_out_is_a_limit_and_a_wish_with_alternatives_is_none() -
     [
         ("Senior Care Assistant, Nights (Dementia Floor)", "Kind people.", NOT_MET),
         ("Care Assistant", "You must work three nights a week.", NOT_MET),
+        ("Care Assistant", "You will work nights on a rota.", NOT_MET),
+        ("Care Assistant", "Shifts include nights and weekends.", NOT_MET),
+        ("Care Assistant", "You will work weekends but no nights.", MET),
         ("Care Assistant", "There are no nights.", MET),
+        ("Care Assistant", "We pay £60 per night.", NOT_STATED),
+        ("Care Assistant", "Nights are optional.", NOT_STATED),
         ("Care Assistant", "Pay is better on some nights.", NOT_STATED),
         ("Care Assistant", "Kind people.", NOT_STATED),
     ],
@@ -332,3 +337,53 @@ def test_nights(title: str, text: str, outcome: Outcome) -> None:
     listing = ListingFacts(title, clauses=clauses_of(text))
 
     assert [each[1] for each in limited(Limits(no_nights="I cannot manage nights."), listing)] == [outcome]
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("You will work weekends on a rota.", NOT_MET),
+        ("Shifts include nights and weekends.", NOT_MET),
+        ("The rota includes alternate Saturdays.", NOT_MET),
+        ("You work one weekend in three.", NOT_MET),
+        ("You must be free on Sundays.", NOT_MET),
+        ("Weekend work is part of the job.", NOT_MET),
+        ("You will work weekends but no nights.", NOT_MET),
+        ("You will work Saturdays, never Sundays.", NOT_MET),
+        ("You will not work weekends.", MET),
+        ("You will not work Sundays.", NOT_STATED),
+        ("You work four days, with every other weekend off.", NOT_STATED),
+        ("You may work weekends if you like.", NOT_STATED),
+        ("You will work with families who are at home at weekends.", NOT_STATED),
+        ("Weekend pay is better.", NOT_STATED),
+    ],
+)
+def test_weekends(text: str, outcome: Outcome) -> None:
+    listing = ListingFacts("Care Assistant", clauses=clauses_of(text))
+
+    (found,) = limited(limits_of("I cannot work weekends."), listing)
+
+    assert found == (Kind.HOURS, outcome, "" if outcome is NOT_STATED else text)
+
+
+@pytest.mark.parametrize(
+    ("text", "nights", "weekends"),
+    [
+        ("I cannot work weekends.", False, True),
+        ("I don't work Saturdays or Sundays.", False, True),
+        ("I do not work nights or weekends.", True, True),
+        ("I cannot work evenings, nights or weekends.", True, True),
+        ("No nights, please.", True, False),
+        ("I don't work Sundays.", False, False),
+        ("I can't wait to work weekends.", False, False),
+        ("I don't mind working nights and weekends.", False, False),
+        ("I cannot work every weekend.", False, False),
+        ("I have never worked nights.", False, False),
+        ("I do not have to sleep after nights.", False, False),
+        ("I cannot drive but I work weekends.", False, False),
+    ],
+)
+def test_nights_and_weekends_that_words_rule_out(text: str, nights: bool, weekends: bool) -> None:
+    limits = limits_of(text)
+
+    assert (limits.no_nights, limits.no_weekends) == (text if nights else None, text if weekends else None)
