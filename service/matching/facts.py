@@ -41,6 +41,15 @@ class PayHoped:
 
 
 @dataclass(frozen=True, slots=True)
+class Worked:
+    """A length of work in years; `trade` are the terms of what the words call it, none where they do not."""
+
+    years: float
+    sentence: str
+    trade: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class ListingFacts:
     title: str
     clauses: tuple[Clause, ...] = ()
@@ -84,7 +93,7 @@ class CandidateFacts:
     contracts: Said[frozenset[ContractKind]] | None = None
     hours: Said[frozenset[Hours]] | None = None
     levels: frozenset[Level] = frozenset()
-    years: tuple[Said[float], ...] = ()
+    years: tuple[Worked, ...] = ()
     years_in_all: float | None = None
     licences: frozenset[str] | None = None
     right_to_work: frozenset[str] | None = None

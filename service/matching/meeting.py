@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from embeddings.encoder import FloatMatrix
+from embeddings.passages import BODY
 from service.search.score import Scored, score
 from service.search.wanted import Wanted
 
@@ -18,11 +19,17 @@ class Meeting:
 
 
 def meet(candidate: FloatMatrix, listing: FloatMatrix) -> Meeting:
-    offered = score(Wanted(candidate), Scored(listing))
-    shown = score(Wanted(listing), Scored(candidate))
+    offered = score(Wanted(_each_once(candidate)), Scored(listing))
+    shown = score(Wanted(_each_once(listing)), Scored(candidate))
     return Meeting(
         value=(offered.value + shown.value) / 2,
         nearest=float((candidate @ listing.T).max()),
         listing_passage=offered.passage,
         candidate_passage=shown.passage,
     )
+
+
+def _each_once(rows: FloatMatrix) -> FloatMatrix:
+    """Head and title, and each row of the body once: what is said twice must not outweigh them in the mean."""
+    first = {rows[number].tobytes(): number for number in range(len(rows) - 1, BODY - 1, -1)}
+    return rows[[*range(min(BODY, len(rows))), *sorted(first.values())]]

@@ -55,11 +55,20 @@ _ONLY_REMOTE = re.compile(
     r"\b(?:only|fully|wholly|must be|has to be|entirely) remote(?:ly)?\b|\bremote only\b", re.IGNORECASE
 )
 _ALTERNATIVES = re.compile(r"\b(?:or|unless|also|otherwise|but)\b", re.IGNORECASE)
-_NEVER = (
-    r"\b(?:cannot|can(?:'|’)t|can not|do not want to|don(?:'|’)t|will not|won(?:'|’)t|not able to|unable to) "
-    r"(?:\w+ ){{0,3}}{0}\b|\bno (?:\w+ )?{0}\b(?! experience)|\bnot {0}\b"
+# "I can't wait to work weekends" and "I don't mind nights" rule out nothing, nor does "not every weekend" all of them.
+_RULES_OUT_NOTHING = (
+    r"(?:wait|mind|object|refuse|exclude|avoid|complain|hesitate|dislike|only|just|every|all|more|most|always|both"
+    r"|but|because|although|I)"
 )
-_NO_NIGHTS, _NO_WEEKENDS = (re.compile(_NEVER.format(when), re.IGNORECASE) for when in ("nights?", "weekends?"))
+_NEVER = (
+    r"\b(?:cannot|can(?:'|’)t|can not|will not|won(?:'|’)t|not able to|unable to"
+    r"|(?:do not|don(?:'|’)t|never)(?= (?:want|wish|like|work|do|take|accept|cover|manage)\b)) "
+    rf"(?:(?!{_RULES_OUT_NOTHING}\b)\w+,? ){{0,5}}(?:WHEN)\b|\bno (?:\w+ )?(?:WHEN)\b(?! experience)"
+    r"|\bnot (?:WHEN)\b"
+)
+# One of the two days leaves the other.
+_WEEKENDS = r"weekends?|saturdays? (?:or|and|nor) (?:on )?sundays?|sundays? (?:or|and|nor) (?:on )?saturdays?"
+_NO_NIGHTS, _NO_WEEKENDS = (re.compile(_NEVER.replace("WHEN", when), re.I) for when in ("nights?", _WEEKENDS))
 _NO_MOVE = re.compile(
     r"\b(?:will not|won(?:'|’)t|cannot|can(?:'|’)t|not (?:willing|able|prepared) to|do not wish to) "
     r"(?:relocate|move (?:house|away))\b",

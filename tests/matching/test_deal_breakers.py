@@ -39,6 +39,12 @@ DRIVING = "You must have a full driving licence and your own car (we pay 45p a m
         (DRIVING, "I hold a licence for working at height and drive vans.", MET),
         (DRIVING, "I do not drive.", NOT_MET),
         (DRIVING, "I have no driving licence, but a good bicycle.", NOT_MET),
+        (DRIVING, "I do not have a full UK driving licence.", NOT_MET),
+        (DRIVING, "I have a provisional driving licence.", NOT_MET),
+        (DRIVING, "I lost my driving licence last year.", NOT_STATED),
+        (DRIVING, "My driving licence was taken away.", NOT_STATED),
+        (DRIVING, "I drive vans well. My driving licence was taken away.", NOT_STATED),
+        (DRIVING, "I used to drive my own car.", NOT_STATED),
         (DRIVING, "I lead volunteers with pleasure.", NOT_STATED),
         ("A clean driving licence is needed for the van.", "I don't drive.", NOT_MET),
         ("You need to drive or have someone to drive you.", "I don't drive.", NOT_STATED),
@@ -54,9 +60,27 @@ def test_driving(listing: str, profile: str, outcome: Outcome | None) -> None:
     assert outcomes(listing, profile) == expected
 
 
-def test_a_list_of_licences_is_complete() -> None:
-    assert outcomes(DRIVING, "I drive.", licences=frozenset({"driving"})) == [(Kind.DRIVING_LICENCE, MET)]
-    assert outcomes(DRIVING, "I drive.", licences=frozenset()) == [(Kind.DRIVING_LICENCE, NOT_MET)]
+@pytest.mark.parametrize(
+    ("licences", "outcome"),
+    [
+        ({"driving"}, MET),
+        ({"driving licence"}, MET),
+        ({"full uk driving licence"}, MET),
+        ({"full uk licence"}, MET),
+        ({"sia", "category b"}, MET),
+        ({"provisional driving licence"}, NOT_MET),
+        ({"forklift driving"}, NOT_MET),
+        ({"personal licence"}, NOT_MET),
+        (set(), NOT_MET),
+    ],
+)
+def test_a_list_of_licences_is_complete(licences: set[str], outcome: Outcome) -> None:
+    assert outcomes(DRIVING, "I drive.", licences=frozenset(licences)) == [(Kind.DRIVING_LICENCE, outcome)]
+
+
+def test_a_skill_that_names_a_provisional_licence_is_no_licence() -> None:
+    assert outcomes(DRIVING, "", skills=("driving licence",)) == [(Kind.DRIVING_LICENCE, MET)]
+    assert outcomes(DRIVING, "", skills=("provisional driving licence",)) == [(Kind.DRIVING_LICENCE, NOT_STATED)]
 
 
 @pytest.mark.parametrize(
@@ -92,14 +116,30 @@ def test_a_register_that_a_complete_list_does_not_name_is_lacking_unless_another
     assert outcomes(soft, "", licences=frozenset({"driving"})) == [(Kind.REGISTRATION, NOT_STATED)]
 
 
+RIGHT = "You must have the right to work in the UK."
+
+
 @pytest.mark.parametrize(
     ("listing", "profile", "stated", "outcome"),
     [
-        ("You must have the right to work in the UK.", "I care for people.", None, NOT_STATED),
-        ("You must have the right to work in the UK.", "I hold settled status.", None, MET),
-        ("You must have the right to work in the UK.", "I need sponsorship.", None, NOT_MET),
-        ("You must have the right to work in the UK.", "", {"GB", "IE"}, MET),
-        ("You must have the right to work in the UK.", "", {"FR"}, NOT_MET),
+        (RIGHT, "I care for people.", None, NOT_STATED),
+        (RIGHT, "I hold settled status.", None, MET),
+        (RIGHT, "I need sponsorship.", None, NOT_MET),
+        (RIGHT, "I do not need sponsorship.", None, NOT_STATED),
+        (RIGHT, "I don't require visa sponsorship.", None, NOT_STATED),
+        (RIGHT, "I neither need nor require sponsorship.", None, NOT_STATED),
+        (RIGHT, "I am not a student and need sponsorship.", None, NOT_MET),
+        (RIGHT, "I don't need sponsorship as I have the right to work in the UK.", None, MET),
+        (RIGHT, "I have the right to work in the UK and do not need sponsorship.", None, MET),
+        (RIGHT, "I do not have the right to work in the UK.", None, NOT_MET),
+        (RIGHT, "I don't yet have the right to work in the UK.", None, NOT_MET),
+        (RIGHT, "I am not entitled to work in the UK.", None, NOT_MET),
+        (RIGHT, "I do not have the right to work in France.", None, NOT_STATED),
+        (RIGHT, "I have the right to work in France.", None, NOT_STATED),
+        (RIGHT, "I hope to have the right to work in the UK by May.", None, NOT_STATED),
+        (RIGHT, "I do not hold settled status.", None, NOT_STATED),
+        (RIGHT, "", {"GB", "IE"}, MET),
+        (RIGHT, "", {"FR"}, NOT_MET),
         ("You must have the right to work in France.", "I have the right to work in France.", None, MET),
         ("Canvassers must be 18 or over, entitled to work in the UK, and neutral.", "", {"GB"}, MET),
         ("You will check identity and right to work papers.", "", {"FR"}, None),
@@ -111,6 +151,7 @@ def test_right_to_work(listing: str, profile: str, stated: set[str] | None, outc
     assert found == ([(Kind.RIGHT_TO_WORK, outcome)] if outcome else [])
 
 
+ELECTRICIAN = "You must have at least five years of experience as an electrician."
 FIVE = "You must have five years' post-qualifying experience including chairing of safeguarding meetings."
 
 
@@ -127,6 +168,19 @@ FIVE = "You must have five years' post-qualifying experience including chairing 
         ("You will need about a year on a help desk.", "Six months on a help desk.", NOT_STATED),
         ("Candidates will be accountants of at least ten years' standing.", "Eighteen years in export.", MET),
         ("It requires at least five years in residential land.", "I am new to it.", NOT_STATED),
+        ("5+ years' experience required.", "Four years in a hostel.", NOT_MET),
+        ("5+ years' experience required.", "20+ years in hostels.", MET),
+        ("Three to five years' experience required.", "Four years in a hostel.", MET),
+        (ELECTRICIAN, "I have twenty years of experience as a nurse.", NOT_STATED),
+        (ELECTRICIAN, "I have been a nurse for twenty years.", NOT_STATED),
+        (ELECTRICIAN, "Registered nurse with twenty years of experience.", NOT_STATED),
+        (ELECTRICIAN, "Twenty years in nursing.", NOT_STATED),
+        (ELECTRICIAN, "Three years as an electrician and twenty years as a nurse.", NOT_STATED),
+        (ELECTRICIAN, "I have six years of experience as a maintenance electrician.", MET),
+        (ELECTRICIAN, "I have been an electrician for six years, after ten years as a nurse.", MET),
+        (ELECTRICIAN, "I have twenty years of experience.", MET),
+        (ELECTRICIAN, "Three years as an electrician.", NOT_MET),
+        ("You must have at least five years' experience.", "I have twenty years of experience as a nurse.", MET),
         ("In the first six months you must meet every member of staff.", "Three weeks in an office.", None),
         ("Our five-year premises plan needs a reader.", "", None),
         ("No experience needed.", "", None),
@@ -269,7 +323,12 @@ def test_what_words_rule_out_is_a_limit_and_a_wish_with_alternatives_is_none() -
     [
         ("Senior Care Assistant, Nights (Dementia Floor)", "Kind people.", NOT_MET),
         ("Care Assistant", "You must work three nights a week.", NOT_MET),
+        ("Care Assistant", "You will work nights on a rota.", NOT_MET),
+        ("Care Assistant", "Shifts include nights and weekends.", NOT_MET),
+        ("Care Assistant", "You will work weekends but no nights.", MET),
         ("Care Assistant", "There are no nights.", MET),
+        ("Care Assistant", "We pay £60 per night.", NOT_STATED),
+        ("Care Assistant", "Nights are optional.", NOT_STATED),
         ("Care Assistant", "Pay is better on some nights.", NOT_STATED),
         ("Care Assistant", "Kind people.", NOT_STATED),
     ],
@@ -278,3 +337,53 @@ def test_nights(title: str, text: str, outcome: Outcome) -> None:
     listing = ListingFacts(title, clauses=clauses_of(text))
 
     assert [each[1] for each in limited(Limits(no_nights="I cannot manage nights."), listing)] == [outcome]
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("You will work weekends on a rota.", NOT_MET),
+        ("Shifts include nights and weekends.", NOT_MET),
+        ("The rota includes alternate Saturdays.", NOT_MET),
+        ("You work one weekend in three.", NOT_MET),
+        ("You must be free on Sundays.", NOT_MET),
+        ("Weekend work is part of the job.", NOT_MET),
+        ("You will work weekends but no nights.", NOT_MET),
+        ("You will work Saturdays, never Sundays.", NOT_MET),
+        ("You will not work weekends.", MET),
+        ("You will not work Sundays.", NOT_STATED),
+        ("You work four days, with every other weekend off.", NOT_STATED),
+        ("You may work weekends if you like.", NOT_STATED),
+        ("You will work with families who are at home at weekends.", NOT_STATED),
+        ("Weekend pay is better.", NOT_STATED),
+    ],
+)
+def test_weekends(text: str, outcome: Outcome) -> None:
+    listing = ListingFacts("Care Assistant", clauses=clauses_of(text))
+
+    (found,) = limited(limits_of("I cannot work weekends."), listing)
+
+    assert found == (Kind.HOURS, outcome, "" if outcome is NOT_STATED else text)
+
+
+@pytest.mark.parametrize(
+    ("text", "nights", "weekends"),
+    [
+        ("I cannot work weekends.", False, True),
+        ("I don't work Saturdays or Sundays.", False, True),
+        ("I do not work nights or weekends.", True, True),
+        ("I cannot work evenings, nights or weekends.", True, True),
+        ("No nights, please.", True, False),
+        ("I don't work Sundays.", False, False),
+        ("I can't wait to work weekends.", False, False),
+        ("I don't mind working nights and weekends.", False, False),
+        ("I cannot work every weekend.", False, False),
+        ("I have never worked nights.", False, False),
+        ("I do not have to sleep after nights.", False, False),
+        ("I cannot drive but I work weekends.", False, False),
+    ],
+)
+def test_nights_and_weekends_that_words_rule_out(text: str, nights: bool, weekends: bool) -> None:
+    limits = limits_of(text)
+
+    assert (limits.no_nights, limits.no_weekends) == (text if nights else None, text if weekends else None)

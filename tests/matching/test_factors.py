@@ -13,12 +13,14 @@ from service.matching.factors.place import place
 from service.matching.factors.relevance import relevance
 from service.matching.factors.seniority import seniority
 from service.matching.factors.skills import skills
-from service.matching.facts import CandidateFacts, ListingFacts, Said
+from service.matching.facts import CandidateFacts, Limits, ListingFacts, Said, Spot
 from service.matching.levels_of_work import Level, level_of
 from service.matching.skills.sharing import Related, SkillsShared
 from tests.matching.facts import LYON, YORK, a_seeker, an_offer, hoped
 
 REMOTE = Workplace.REMOTE
+LINCOLN = Spot(53.23, -0.54, "GB")
+WITHIN_100 = Limits(within_km=Said(100))
 
 
 @pytest.mark.parametrize(
@@ -32,6 +34,9 @@ REMOTE = Workplace.REMOTE
             1.0,
             "It is less than 5 km from a place that the profile names.",
         ),
+        (a_seeker(home=LINCOLN), an_offer(), 0.21, "It is about 90 km from home."),
+        (a_seeker(home=LINCOLN, limits=WITHIN_100), an_offer(), LEAST_OF_A_FIT, "It is about 90 km from home."),
+        (a_seeker(home=LYON, limits=WITHIN_100), an_offer(), 0.0, "It is about 1005 km from home."),
         (a_seeker(home=LYON), an_offer(), 0.0, "It is about 1005 km from home."),
         (a_seeker(), an_offer(spot=None), None, "The listing does not say where it is, as far as the place is known."),
         (a_seeker(home=None), an_offer(), None, "The profile does not say where, as far as the place is known."),
@@ -80,6 +85,12 @@ def test_place(seeker: CandidateFacts, offer: ListingFacts, value: float | None,
             an_offer(pay_max_yearly=None, pay_min_yearly=Decimal(30_000)),
             1.0,
             "The pay reaches what is hoped for.",
+        ),
+        (
+            a_seeker(pay=(hoped(40_000),)),
+            an_offer(pay_max_yearly=None),
+            NEUTRAL,
+            "The pay begins below what is hoped for; how far it goes is not said.",
         ),
     ],
 )
@@ -172,8 +183,14 @@ def test_the_level_that_a_title_names(title: str, level: Level | None) -> None:
         (
             SkillsShared(related=(Related("gas boilers", "boilers"),), listing_names_some=True),
             True,
-            0.21,
+            NEUTRAL,
             "Related: gas boilers.",
+        ),
+        (
+            SkillsShared(related=(Related("python", "java"),), asked=1, shown=0.5, listing_names_some=True),
+            True,
+            NEUTRAL,
+            "Related: python.",
         ),
         (
             SkillsShared(missing=("sql",), asked=1, listing_names_some=True),

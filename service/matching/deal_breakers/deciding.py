@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from service.matching.deal_breakers.driving import asked_driving, decide_driving
-from service.matching.deal_breakers.experience import asked_experience, decide_experience
+from service.matching.deal_breakers.experience import Experience, asked_experience, decide_experience
 from service.matching.deal_breakers.limits import decide_limits
 from service.matching.deal_breakers.outcome import Asked, DealBreaker, Outcome
 from service.matching.deal_breakers.qualification import Qualification, asked_qualifications, decide_qualification
@@ -21,7 +21,7 @@ class Demands:
     driving: tuple[Asked, ...] = ()
     registrations: tuple[tuple[Asked, Register], ...] = ()
     right_to_work: tuple[tuple[Asked, str], ...] = ()
-    experience: tuple[tuple[Asked, float], ...] = ()
+    experience: tuple[tuple[Asked, Experience], ...] = ()
     qualifications: tuple[tuple[Asked, Qualification], ...] = ()
 
 
@@ -41,7 +41,7 @@ def decide(demands: Demands, candidate: CandidateFacts, listing: ListingFacts) -
         *(decide_driving(asked, candidate) for asked in demands.driving),
         *(decide_registration(asked, register, candidate) for asked, register in demands.registrations),
         *(decide_right_to_work(asked, country, candidate) for asked, country in demands.right_to_work),
-        *(decide_experience(asked, years, candidate) for asked, years in demands.experience),
+        *(decide_experience(asked, needed, candidate) for asked, needed in demands.experience),
         *(decide_qualification(asked, needed, candidate) for asked, needed in demands.qualifications),
         *decide_limits(candidate, listing),
     )

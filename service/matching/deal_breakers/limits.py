@@ -5,24 +5,62 @@ A limit is what a profile's own fields name, or what its words rule out ("I cann
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TypeVar
 
 from service.kinds import ContractKind, Hours, Workplace
 from service.matching.deal_breakers.outcome import DealBreaker, Kind, Outcome
 from service.matching.factors.place import distance, is_remote_for, write_km
 from service.matching.facts import CandidateFacts, ListingFacts, Said
-from service.matching.sentences import Asking
+from service.matching.sentences import Asking, Clause
 
 V = TypeVar("V", Workplace, Hours, ContractKind)
 
 _GIVEN = "The profile says so in a field of its own."
-_NIGHTS = re.compile(r"\bnights?\b", re.IGNORECASE)
-_WEEKENDS = re.compile(r"\b(?:weekends?|saturdays?|sundays?)\b", re.IGNORECASE)
-_NO_SUCH = re.compile(
-    r"\b(?:no|never|without|not|n(?:'|’)t) (?:[\w-]+ ){0,3}(?:nights?|weekends?)\b|\bdays only\b|\bdaytime only\b"
-    r"|\bper night\b|\bovernight\b",
+_BETWEEN = r"(?:(?!(?:with|for|who|where|if|may|can)\b)[\w-]+,? ){0,6}"
+# "You will work weekends", "Shifts include nights and weekends", "Saturdays on a rota", "alternate weekends".
+_WORKED = (
+    rf"\byou(?: will|(?:'|’)ll)? (?:also )?(?:be )?work(?:ing)? {_BETWEEN}(?:WHEN)\b(?! off\b)"
+    rf"|\b(?:shifts?|rotas?|hours|work(?:ing)?|week|pattern|post|role|job) (?:will )?"
+    rf"(?:includ\w+|involv\w+|covers?|are|is|falls?|runs?) {_BETWEEN}(?:WHEN)\b(?! off\b)"
+    r"|\b(?:WHEN) (?:\w+ ){0,3}rota\b|\b(?:one|every|each) (?:WHEN) in\b"
+    r"|\b(?:WHEN) (?:\w+ ){0,2}(?:is|are) (?:part|included|usual)\b"
+    r"|\b(?:alternate|every (?:other|second|third|fourth)) (?:WHEN)\b(?! off\b)"
+)
+_LEFT_TO_THE_PERSON = re.compile(
+    r"\b(?:optional|voluntary|volunteers?|if you (?:wish|like|want|prefer)|may|might|never have to"
+    r"|your choice|you choose|can choose)\b",
     re.IGNORECASE,
 )
+_DENIED = r"(?:\b(?:no|never|without|not)|n(?:'|’)t) (?:(?!(?:only|just)\b)[\w-]+ ){0,3}(?:WHEN)\b"
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """A time of work by its words: where a listing names it, has it worked, and says that it is not worked."""
+
+    named: re.Pattern[str]
+    worked: re.Pattern[str]
+    denied: re.Pattern[str]
+
+
+def _time(when: str, *, named: str, denied: str) -> _Time:
+    patterns = named, _WORKED.replace("WHEN", when), denied
+    return _Time(*(re.compile(each, re.IGNORECASE) for each in patterns))
+
+
+_NIGHTS = _time(
+    "nights?",
+    named=r"(?<!\bper )\bnights?\b",
+    denied=_DENIED.replace("WHEN", "nights?") + r"|\b(?:days|daytime) only\b",
+)
+# That one of the two days is free says nothing of the other.
+_WEEKENDS = _time(
+    "weekends?|saturdays?|sundays?",
+    named=r"\b(?:weekends?|saturdays?|sundays?)\b",
+    denied=_DENIED.replace("WHEN", "weekends?"),
+)
+_DAY_DENIED = re.compile(_DENIED.replace("WHEN", "saturdays?|sundays?"), re.IGNORECASE)
 
 
 def decide_limits(candidate: CandidateFacts, listing: ListingFacts) -> tuple[DealBreaker, ...]:
@@ -40,9 +78,9 @@ def _decided(candidate: CandidateFacts, listing: ListingFacts) -> Iterator[DealB
     if limits.contracts is not None:
         yield _one_of(Kind.CONTRACT, limits.contracts, listing.contract, listing.contract_text)
     yield from _pay(candidate, listing)
-    for sentence, pattern in ((limits.no_nights, _NIGHTS), (limits.no_weekends, _WEEKENDS)):
+    for sentence, time in ((limits.no_nights, _NIGHTS), (limits.no_weekends, _WEEKENDS)):
         if sentence is not None:
-            yield _never(sentence, pattern, listing)
+            yield _never(sentence, time, listing)
 
 
 def _within(candidate: CandidateFacts, listing: ListingFacts, limit: Said[int]) -> DealBreaker:
@@ -78,17 +116,29 @@ def _pay(candidate: CandidateFacts, listing: ListingFacts) -> Iterator[DealBreak
     yield DealBreaker(Kind.PAY, Outcome.MET if met else Outcome.NOT_MET, sentence, listing.pay_text or "")
 
 
-def _never(sentence: str, pattern: re.Pattern[str], listing: ListingFacts) -> DealBreaker:
-    """Nights or weekends: asked for in the title or contract, or as a must, they break the limit; else nobody says."""
+def _never(sentence: str, time: _Time, listing: ListingFacts) -> DealBreaker:
+    """Named in the title or contract, as a must, or as worked, it breaks the limit; else nobody says."""
     stated = f"{listing.title}. {listing.contract_text or ''}"
-    if pattern.search(stated) and not _NO_SUCH.search(stated):
+    if time.named.search(_affirmed(stated, time)):
         return DealBreaker(
             Kind.HOURS, Outcome.NOT_MET, sentence, f"{listing.title}, {listing.contract_text or ''}".strip(", ")
         )
     for clause in listing.clauses:
-        if pattern.search(clause.text) and not _NO_SUCH.search(clause.text) and clause.asking is Asking.ESSENTIAL:
+        if _is_worked(clause, time):
             return DealBreaker(Kind.HOURS, Outcome.NOT_MET, sentence, clause.sentence)
     for clause in listing.clauses:
-        if pattern.search(clause.text) and _NO_SUCH.search(clause.text):
+        if time.named.search(clause.text) and time.denied.search(clause.text):
             return DealBreaker(Kind.HOURS, Outcome.MET, sentence, clause.sentence)
     return DealBreaker(Kind.HOURS, Outcome.NOT_STATED, sentence)
+
+
+def _is_worked(clause: Clause, time: _Time) -> bool:
+    if _LEFT_TO_THE_PERSON.search(clause.text) or clause.asking in (Asking.DESIRABLE, Asking.NOT_NEEDED):
+        return False
+    asked = time.named if clause.asking is Asking.ESSENTIAL else time.worked
+    return asked.search(_affirmed(clause.text, time)) is not None
+
+
+def _affirmed(text: str, time: _Time) -> str:
+    """The text without what it says is not worked."""
+    return _DAY_DENIED.sub(" ", time.denied.sub(" ", text))

@@ -23,6 +23,8 @@ def pay(candidate: CandidateFacts, listing: ListingFacts) -> Factor:
     hope = min(comparable, key=lambda each: each.yearly)
     evidence = tuple(text for text in (hope.written, listing.pay_text) if text)
     value = _value(top, hope.yearly)
+    if listing.pay_max_yearly is None and value < NEUTRAL:
+        return Factor("pay", NEUTRAL, "The pay begins below what is hoped for; how far it goes is not said.", evidence)
     if hope.less_will_do and value < NEUTRAL:
         return Factor("pay", NEUTRAL, f"{_reason(top, hope.yearly)[:-1]}, where less would do for some work.", evidence)
     return Factor("pay", value, _reason(top, hope.yearly), evidence)

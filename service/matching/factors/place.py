@@ -25,7 +25,8 @@ def place(candidate: CandidateFacts, listing: ListingFacts) -> Factor:
     km = min(_away(spot, listing.spot) for spot in spots)
     named = candidate.home is None or km < _away(candidate.home, listing.spot)
     of_what = "a place that the profile names" if named else "home"
-    return Factor("place", _value(km), f"It is {write_km(km)} from {of_what}.", _written(listing))
+    value = max(_value(km), LEAST_OF_A_FIT) if _within_the_stated(candidate, km) else _value(km)
+    return Factor("place", value, f"It is {write_km(km)} from {of_what}.", _written(listing))
 
 
 def is_remote_for(candidate: CandidateFacts, listing: ListingFacts) -> bool:
@@ -50,6 +51,12 @@ def spots_of(candidate: CandidateFacts) -> tuple[Spot, ...]:
 def _away(spot: Spot, other: Spot) -> float:
     """From edge to edge: nothing lies between a town and the region that it is in."""
     return max(0.0, distance_km(spot, other) - spot.radius_km - other.radius_km)
+
+
+def _within_the_stated(candidate: CandidateFacts, km: float) -> bool:
+    """Whether it is as near as the profile's own field demands; how far "I will not relocate" reaches is our guess."""
+    limit = candidate.limits.within_km
+    return limit is not None and limit.sentence is None and km <= limit.value
 
 
 def _value(km: float) -> float:

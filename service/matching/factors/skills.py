@@ -1,6 +1,6 @@
 """How many of the person's skills the work uses, and how many of those it asks for the person shows."""
 
-from service.matching.factors.factor import LEAST_OF_A_FIT, Factor, between, not_stated
+from service.matching.factors.factor import LEAST_OF_A_FIT, NEUTRAL, Factor, between, not_stated
 from service.matching.skills.sharing import SkillsShared
 
 # The first skill shared says most: after it each one closes this much of what is left.
@@ -26,7 +26,14 @@ def _value(shared: SkillsShared) -> float:
     value = own
     if shared.asked:
         value = own * (1 - _OF_WHAT_IS_ASKED) + (shared.shown / shared.asked) * _OF_WHAT_IS_ASKED
-    return between(value, lowest=LEAST_OF_A_FIT if shared.exact else 0.0)
+    return between(value, lowest=_least(shared))
+
+
+def _least(shared: SkillsShared) -> float:
+    """Naming something near is no fit, but a listing that does must not lose to one that names nothing."""
+    if shared.exact:
+        return LEAST_OF_A_FIT
+    return NEUTRAL if shared.related else 0.0
 
 
 def _reason(shared: SkillsShared) -> str:
