@@ -346,6 +346,7 @@ def test_nights(title: str, text: str, outcome: Outcome) -> None:
         ("Shifts include nights and weekends.", NOT_MET),
         ("The rota includes alternate Saturdays.", NOT_MET),
         ("You work one weekend in three.", NOT_MET),
+        ("Shifts are 07:00 to 15:00, two weekends in three.", NOT_MET),
         ("You must be free on Sundays.", NOT_MET),
         ("Weekend work is part of the job.", NOT_MET),
         ("You will work weekends but no nights.", NOT_MET),

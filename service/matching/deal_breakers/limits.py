@@ -23,8 +23,8 @@ _WORKED = (
     rf"\byou(?: will|(?:'|’)ll)? (?:also )?(?:be )?work(?:ing)? {_BETWEEN}(?:WHEN)\b(?! off\b)"
     rf"|\b(?:shifts?|rotas?|hours|work(?:ing)?|week|pattern|post|role|job) (?:will )?"
     rf"(?:includ\w+|involv\w+|covers?|are|is|falls?|runs?) {_BETWEEN}(?:WHEN)\b(?! off\b)"
-    r"|\b(?:WHEN) (?:\w+ ){0,3}rota\b|\b(?:one|every|each) (?:WHEN) in\b"
-    r"|\b(?:WHEN) (?:\w+ ){0,2}(?:is|are) (?:part|included|usual)\b"
+    r"|\b(?:WHEN) (?:\w+ ){0,3}rota\b|\b(?:one|two|three|every|each) (?:WHEN) in\b"
+    r"|\b(?:WHEN) (?:\w+ ){0,2}(?:is|are) (?:part|included|usual|worked)\b"
     r"|\b(?:alternate|every (?:other|second|third|fourth)) (?:WHEN)\b(?! off\b)"
 )
 _LEFT_TO_THE_PERSON = re.compile(
