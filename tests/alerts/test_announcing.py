@@ -83,7 +83,7 @@ async def test_two_persons_are_both_told(
         ({}, {"title": "Night Porter", "description": "night porter in a hotel"}),
         ({"place": "York"}, {"place": "York"}),
         ({"place": "Cornwall"}, {"place_region": "Cornwall"}),
-        ({"employer": "Council"}, {"employer": "City Council"}),
+        ({"employer": "Council"}, {"employer": "Council Hotel"}),
         ({"pay_at_least": 50_000}, {"pay_text": "£60,000 a year"}),
         ({"pay_at_least": 20_000, "pay_currency": "EUR"}, {"pay_currency": "EUR"}),
         ({"pay_at_least": 200_000}, {"pay_period": "month"}),
