@@ -18,7 +18,7 @@ from service.listings.rules import passage_text
 from service.search.lexical.idf import met_without_required
 from service.search.lexical.memory import as_scored
 from service.search.lexical.queries import listings_with_required_words, nearest_by_words, wanted_words_of
-from service.search.queries import allowed_listing_ids
+from service.search.queries import allowed_listing_ids, newest_first
 from service.search.replica import Replica
 from service.search.schemas import ListingFilters
 from service.search.score import Part, Score, Scored, least_cosine, score
@@ -131,6 +131,18 @@ async def search_listings(
         near = await asyncio.to_thread(documents_within, index, wanted, least=least, allowed=allowed, by_words=by_words)
     documents = await listings_as_scored(session, wanted, near)
     ranked = await asyncio.to_thread(rank, wanted, documents, limit=limit, least=least)
+    return await show_found(session, replica, ranked, principal=PUBLIC)
+
+
+async def newest_listings(
+    session: AsyncSession, replica: Replica, wanted: Wanted, filters: ListingFilters, *, limit: int
+) -> list[Found]:
+    """Open listings that the filters let through, the newest first: for a search that asks for any job."""
+    index = await replica.catch_up(session)
+    allowed = await allowed_listing_ids(session, filters)
+    ids = await newest_first(session, allowed & index.documents(), limit=limit)
+    documents = await listings_as_scored(session, wanted, _rows(index, (), ids))
+    ranked = [(id_, score(wanted, documents[id_])) for id_ in ids if id_ in documents]
     return await show_found(session, replica, ranked, principal=PUBLIC)
 
 

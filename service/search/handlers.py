@@ -12,7 +12,7 @@ from service.legibility.rules import legibility_of_query
 from service.legibility.schemas import ReadOut
 from service.limits import Limit, Limiter
 from service.requests import source_of
-from service.search.actions import found_ids, read_wanted, search_listings
+from service.search.actions import found_ids, newest_listings, read_wanted, search_listings
 from service.search.levels import LEAST_SCORE, Level
 from service.search.presenting import present_facets, present_found, present_wish
 from service.search.replica import ListingsIndex
@@ -44,7 +44,8 @@ async def search(
     await limiter.check(search_limit(settings), source_of(request, settings))
     wish = read_wish(data.query, data.filters, understand=data.understand, as_words=data.keep_as_words)
     wanted = await read_wanted(encoder, wish.meaning)
-    nearest = await search_listings(session, listings_index, wanted, wish.filters, limit=data.limit)
+    search_in = newest_listings if wish.any_job else search_listings
+    nearest = await search_in(session, listings_index, wanted, wish.filters, limit=data.limit)
     least = None if data.weaker or wish.any_job else LEAST_SCORE[Level.BROAD]
     found = [each for each in nearest if least is None or each.score >= least]
     facets = None

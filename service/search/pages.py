@@ -14,7 +14,7 @@ from service.legibility.rules import legibility_of_query
 from service.legibility.schemas import ReadOut
 from service.limits import Limiter
 from service.requests import source_of
-from service.search.actions import found_ids, read_wanted, search_listings
+from service.search.actions import found_ids, newest_listings, read_wanted, search_listings
 from service.search.chips import Chip, Narrower, chips_of, kept_as_words, link_to, narrowers_of, without_filters
 from service.search.filtering.choices import filter_choices
 from service.search.filtering.queries import count_facets
@@ -68,7 +68,8 @@ class SearchPages(Controller):
         wanted, locale = form.wanted, settings.default_locale
         wish = read_wish(wanted.query, wanted.filters, as_words=wanted.keep_as_words)
         rows = await read_wanted(encoder, wish.meaning)
-        found = await search_listings(session, listings_index, rows, wish.filters, limit=wanted.limit)
+        search_in = newest_listings if wish.any_job else search_listings
+        found = await search_in(session, listings_index, rows, wish.filters, limit=wanted.limit)
         results = await present_found(session, found)
         least = None if wish.any_job else LEAST_SCORE[Level.BROAD]
         fitting = await found_ids(session, listings_index, rows, wish.filters, least=least)

@@ -26,6 +26,13 @@ async def allowed_listing_ids(
     return set(await session.scalars(query if among_ids is None else query.where(among(col(Listing.id), among_ids))))
 
 
+async def newest_first(session: AsyncSession, ids: Ids[int], *, limit: int) -> list[int]:
+    """The listings of these that opened last, ties by number."""
+    opened = col(Listing.opens_at).desc().nulls_last()
+    query = select(col(Listing.id)).where(among(col(Listing.id), ids)).order_by(opened, col(Listing.id).desc())
+    return list(await session.scalars(query.limit(limit)))
+
+
 async def opened_since(session: AsyncSession, since: datetime) -> set[int]:
     """Listings that are open and opened after a moment."""
     return set(await session.scalars(select(col(Listing.id)).where(is_open(), col(Listing.opens_at) > since)))

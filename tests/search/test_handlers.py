@@ -69,6 +69,18 @@ async def test_a_search_for_any_job_finds_all_that_its_filters_let_through(
     assert sum(value["count"] for value in answer["facets"]["employer"]) == len(JOBS)
 
 
+async def test_a_search_for_any_job_shows_the_newest_first(
+    client: httpx.AsyncClient, publish: Publish, work: Work
+) -> None:
+    for number, day in enumerate(("2026-01-03", "2026-01-05", "2026-01-04")):
+        await publish(external_id=f"p{number}", title=f"Porter {number}", opens_at=f"{day}T09:00:00Z")
+    await work()
+
+    answer = (await client.post("/v1/search", json={"query": "any job", "limit": 2})).json()
+
+    assert titles(answer["results"]) == ["Porter 1", "Porter 2"]
+
+
 async def test_each_score_says_what_it_is_made_of(client: httpx.AsyncClient, jobs: list[Body]) -> None:
     for result in await search(client, "harvest honey at the Harbour Hotel"):
         assert {part["name"] for part in result["parts"]} <= {"passages", "title", "words"}

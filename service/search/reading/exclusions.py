@@ -28,7 +28,7 @@ _EXCEPT = (
     r"excluding\s+",
     r"apart from\s+",
     r"other than\s+",
-    r"anything but\s+",
+    r"any(?:where|thing) but\s+(?:in\s+)?",
     r"nothing (?:in|with|involving|to do with)\s+",
 )
 _PLACED = r"(?:in|at|on|for|with|as|involving|doing|working(?:\s+(?:in|at|on|for|with|as))?)\s+"

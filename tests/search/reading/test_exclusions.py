@@ -23,6 +23,7 @@ from tests.search.reading.places import find_town
         ("without driving", "without driving", ["driving"]),
         ("without driving or lifting", "without driving or lifting", ["driving", "lifting"]),
         ("except care homes", "except care homes", ["care homes"]),
+        ("anywhere but London", "anywhere but London", ["london"]),
         ("except landscape and naval", "except landscape and naval", ["landscape", "naval"]),
         ("except cold calling and good pay", "except cold calling", ["cold calling"]),
         ("except cold calling and a friendly team", "except cold calling", ["cold calling"]),

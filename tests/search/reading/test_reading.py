@@ -62,7 +62,7 @@ def words_of(text: str) -> set[str]:
         ("anything except sales near York", "anything", ["except sales", "near York"]),
         ("cook part time not nights in Leeds", "cook", ["part time", "not nights", "in Leeds"]),
         ("nurse, not near York", "nurse, not near York", []),
-        ("anywhere but London", "anywhere but London", []),
+        ("anywhere but London", "anywhere but London", ["anywhere but London"]),
         ("nothing temporary", "nothing temporary", []),
         ("London or remote", "London or remote", []),
         ("Leeds or remote, nurse", "Leeds or remote, nurse", []),
