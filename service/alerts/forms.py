@@ -18,7 +18,7 @@ from service.search.presenting import present_found
 from service.search.replica import Replica
 from service.search.schemas import SearchRequest, SearchResult
 from service.search.shown import settle_shown
-from service.search.wish import Wish, read_wish
+from service.search.wish import Wish, read_request
 
 SHOWN = 5
 
@@ -47,16 +47,12 @@ def read_alert_form(sent: Iterable[tuple[str, str]]) -> AlertForm:
     pairs = list(sent)
     given = dict(pairs)
     search = read_search_form(settle_shown(pairs), beside=("level", "email"))
-    if search.wanted is not None and _wish(search.wanted).any_job:
+    if search.wanted is not None and read_request(search.wanted).any_job:
         search = search.refused("q", ANY_JOB)
     level = given.get("level") or Level.GOOD
     if level not in list(Level):
         return AlertForm(search.refused("level", "Choose one of those offered."), Level.GOOD, given.get("email", ""))
     return AlertForm(search, Level(level), given.get("email", "").strip())
-
-
-def _wish(wanted: SearchRequest) -> Wish:
-    return read_wish(wanted.query, wanted.filters, as_words=wanted.keep_as_words)
 
 
 async def look_at_last_week(

@@ -40,7 +40,7 @@ from service.search.presenting import present_wish
 from service.search.replica import ListingsIndex
 from service.search.shown import shown_of
 from service.search.strength import strength_of
-from service.search.wish import read_wish
+from service.search.wish import read_request
 from service.settings import Settings
 from service.web.templates import NO_STORE, page
 
@@ -248,7 +248,7 @@ async def _alert_page(session: AsyncSession, settings: Settings, token: str, pur
 
 def _change_page(token: str, alert: Alert, form: AlertForm, *, locale: str) -> Template:
     wanted = form.search.wanted
-    wish = read_wish(wanted.query, wanted.filters, as_words=wanted.keep_as_words) if wanted else None
+    wish = read_request(wanted) if wanted else None
     return page(
         "alerts/change.html",
         status=422 if form.search.errors else 200,

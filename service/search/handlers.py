@@ -17,7 +17,7 @@ from service.search.levels import LEAST_SCORE, Level
 from service.search.presenting import present_facets, present_found, present_wish
 from service.search.replica import ListingsIndex
 from service.search.schemas import SearchAnswer, SearchRequest
-from service.search.wish import read_wish
+from service.search.wish import read_request
 from service.settings import Settings
 
 
@@ -42,7 +42,7 @@ async def search(
     settings: NamedDependency[Settings],
 ) -> SearchAnswer:
     await limiter.check(search_limit(settings), source_of(request, settings))
-    wish = read_wish(data.query, data.filters, understand=data.understand, as_words=data.keep_as_words)
+    wish = read_request(data)
     wanted = await read_wanted(encoder, wish.meaning)
     search_in = newest_listings if wish.any_job else search_listings
     nearest = await search_in(session, listings_index, wanted, wish.filters, limit=data.limit)
@@ -55,7 +55,7 @@ async def search(
     return SearchAnswer(
         **dict(present_wish(wish, locale=settings.default_locale)),
         results=await present_found(session, found),
-        left_out=len(nearest) - len(found),
+        weaker_hidden=len(nearest) - len(found),
         facets=facets,
         position=listings_index.position,
         generation=encoder.fingerprint.digest(),

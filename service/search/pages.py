@@ -26,7 +26,7 @@ from service.search.replica import ListingsIndex
 from service.search.schemas import LARGEST_SEARCH, ListingFilters, SearchRequest, SearchResult
 from service.search.shown import settle_shown, shown_of
 from service.search.strength import strength_of
-from service.search.wish import read_wish
+from service.search.wish import read_request
 from service.settings import Settings
 from service.web.templates import page
 
@@ -66,7 +66,7 @@ class SearchPages(Controller):
             return _form_page(form, locale=settings.default_locale)
         await limiter.check(search_limit(settings), source_of(request, settings))
         wanted, locale = form.wanted, settings.default_locale
-        wish = read_wish(wanted.query, wanted.filters, as_words=wanted.keep_as_words)
+        wish = read_request(wanted)
         rows = await read_wanted(encoder, wish.meaning)
         search_in = newest_listings if wish.any_job else search_listings
         found = await search_in(session, listings_index, rows, wish.filters, limit=wanted.limit)
@@ -142,7 +142,7 @@ async def _in_the_way(
     least = LEAST_SCORE[Level.BROAD] if fitting else None
     counted = []
     for chip in on:
-        wish = read_wish(chip.rest.query, chip.rest.filters, as_words=chip.rest.keep_as_words)
+        wish = read_request(chip.rest)
         rows = await read_wanted(encoder, wish.meaning)
         counted.append(InTheWay(chip, len(await found_ids(session, index, rows, wish.filters, least=least))))
     return [each for each in counted if each.count]

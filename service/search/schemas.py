@@ -227,7 +227,7 @@ class SearchAnswer(AsRead):
     """Best first. `position` says how much of the change log this answer has seen."""
 
     results: list[SearchResult]
-    left_out: int = Field(description="matches among the nearest that are weaker than any level: ask for `weaker`")
+    weaker_hidden: int = Field(description="matches among the nearest that are weaker than any level: ask for `weaker`")
     position: int
     generation: str = Field(description="the encoder whose vectors were compared")
     query_read: ReadOut = Field(description="how much of the query was read; it is searched for in any case")

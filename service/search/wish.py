@@ -11,7 +11,7 @@ from service.gazetteer.places import find_place
 from service.legibility.rules import is_recognised
 from service.search.reading.reading import read
 from service.search.reading.understood import Kind, Understood
-from service.search.schemas import ListingFilters
+from service.search.schemas import ListingFilters, SearchRequest
 
 # The filters that decide what a kind of reading is about: where one of them is given, the reading sets nothing.
 DECIDING: Mapping[Kind, frozenset[str]] = {
@@ -48,6 +48,11 @@ def read_wish(text: str, given: ListingFilters, *, understand: bool = True, as_w
     read_filters = replace(reading, understood=parts).filters
     filters = ListingFilters.model_validate(given_of(given) | read_filters)
     return Wish(reading.meaning, filters, parts, any_job=not is_recognised(_left_of(text, parts)))
+
+
+def read_request(asked: SearchRequest) -> Wish:
+    """What a search asks for, read as its sender chose."""
+    return read_wish(asked.query, asked.filters, understand=asked.understand, as_words=asked.keep_as_words)
 
 
 def read_exclusions(text: str) -> Wish:

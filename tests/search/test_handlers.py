@@ -54,9 +54,9 @@ async def test_a_search_ends_where_relevance_ends(client: httpx.AsyncClient, job
     with_weaker = (await client.post("/v1/search", json={**body, "weaker": True})).json()
 
     assert titles(answer["results"]) == ["Beekeeper"]
-    assert answer["left_out"] == len(with_weaker["results"]) - 1 == 2
+    assert answer["weaker_hidden"] == len(with_weaker["results"]) - 1 == 2
     assert [result["level"] for result in with_weaker["results"]] == ["strong", None, None]
-    assert with_weaker["left_out"] == 0
+    assert with_weaker["weaker_hidden"] == 0
 
 
 async def test_a_search_for_any_job_finds_all_that_its_filters_let_through(

@@ -1,6 +1,6 @@
 """Contracts and workplaces that a phrase to be left out names: listings state them as kinds, often without the word."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from service.kinds import ContractKind, Workplace
 from service.words import terms_of
@@ -30,17 +30,21 @@ _WORKPLACES = {
 _BEHIND = frozenset(terms_of("work working contract contracts job jobs role roles position positions basis"))
 
 
+_CONTRACTS_BY_TERMS = {terms_of(name): kind for name, kind in _CONTRACTS.items()}
+_WORKPLACES_BY_TERMS = {terms_of(name): kind for name, kind in _WORKPLACES.items()}
+
+
 def contracts_left_out(phrases: Iterable[str]) -> list[str]:
-    return _kinds_named(phrases, {terms_of(name): kind.value for name, kind in _CONTRACTS.items()})
+    return _kinds_named(phrases, _CONTRACTS_BY_TERMS)
 
 
 def workplaces_left_out(phrases: Iterable[str]) -> list[str]:
-    return _kinds_named(phrases, {terms_of(name): kind.value for name, kind in _WORKPLACES.items()})
+    return _kinds_named(phrases, _WORKPLACES_BY_TERMS)
 
 
-def _kinds_named(phrases: Iterable[str], kinds: dict[tuple[str, ...], str]) -> list[str]:
+def _kinds_named(phrases: Iterable[str], kinds: Mapping[tuple[str, ...], str]) -> list[str]:
     found = (kinds.get(terms_of(phrase)) or kinds.get(_without_noun(phrase)) for phrase in phrases)
-    return sorted({kind for kind in found if kind})
+    return sorted({str(kind) for kind in found if kind})
 
 
 def _without_noun(phrase: str) -> tuple[str, ...]:
