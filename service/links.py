@@ -32,6 +32,7 @@ class Purpose(StrEnum):
     STOP = "stop"
     STOP_ALL = "stop-all"
     PREFERENCES = "preferences"
+    MAIL = "mail"
 
 
 LIFETIMES: dict[Purpose, timedelta | None] = {
@@ -40,6 +41,7 @@ LIFETIMES: dict[Purpose, timedelta | None] = {
     Purpose.STOP: None,
     Purpose.STOP_ALL: None,
     Purpose.PREFERENCES: timedelta(days=30),
+    Purpose.MAIL: timedelta(days=90),
 }
 
 _TIME_BYTES, _UUID_BYTES = 5, 16

@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     smtp_username: str | None = None
     smtp_password: str | None = Field(default=None, repr=False)
     smtp_timeout_seconds: float = Field(default=30, gt=0, le=300)
+    smtp_connections: int = Field(default=4, ge=1, le=50, description="connections over which a batch of mail is sent")
     mail_from: str = Field(description="the sender's address, as alerts@jobs.example.org")
     mail_from_name: str = "Rolecall"
 

@@ -7,7 +7,7 @@ So that nobody waits in a circle, a transaction locks rows of work after those o
 one kind in the order of their subjects.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -113,6 +113,34 @@ async def add_work(
         session.info.setdefault(AFTER_COMMIT, set()).add(kind.value)
 
 
+async def schedule_work(session: AsyncSession, kind: WorkKind, due: Mapping[int, datetime], *, now: datetime) -> None:
+    """Ask for work on each subject at its own time; each subject is its own owner. What is due sooner stays so."""
+    subjects = sorted(due)
+    for start in range(0, len(subjects), _ROWS_PER_STATEMENT):
+        batch = subjects[start : start + _ROWS_PER_STATEMENT]
+        rows = [
+            {
+                "kind": kind.value,
+                "subject_id": each,
+                "owner_id": each,
+                "available_at": func.now() + max(timedelta(), due[each] - now),
+            }
+            for each in batch
+        ]
+        statement = insert(Work).values(rows)
+        await session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["kind", "subject_id"],
+                set_={
+                    "version": col(Work.version) + 1,
+                    "available_at": func.least(col(Work.available_at), statement.excluded.available_at),
+                },
+            )
+        )
+    if any(at <= now for at in due.values()):
+        session.info.setdefault(AFTER_COMMIT, set()).add(kind.value)
+
+
 async def claim_work(
     session: AsyncSession, kind: WorkKind, *, limit: int, lease_seconds: float = LEASE_SECONDS
 ) -> list[Claimed]:
@@ -146,6 +174,14 @@ async def claim_work(
 
 async def hold_work(session: AsyncSession, claims: Sequence[Claimed]) -> None:
     """Raise LeaseLost unless all of it is still ours; it stays so until the transaction ends."""
+    held = await held_among(session, claims)
+    for claim in claims:
+        if claim not in held:
+            raise _lost(claim)
+
+
+async def held_among(session: AsyncSession, claims: Sequence[Claimed]) -> list[Claimed]:
+    """What of it is still ours; it stays so until the transaction ends."""
     held = await session.execute(
         select(col(Work.id), col(Work.lease_token))
         .where(col(Work.id).in_([claim.id for claim in claims]))
@@ -153,9 +189,7 @@ async def hold_work(session: AsyncSession, claims: Sequence[Claimed]) -> None:
         .with_for_update()
     )
     ours = {(id_, token) for id_, token in held}
-    for claim in claims:
-        if (claim.id, claim.token) not in ours:
-            raise _lost(claim)
+    return [claim for claim in claims if (claim.id, claim.token) in ours]
 
 
 async def renew_leases(
@@ -205,6 +239,19 @@ async def postpone_work(session: AsyncSession, claims: Sequence[Claimed], *, del
             .where(col(Work.id) == claim.id, col(Work.lease_token) == claim.token)
             .values(lease_token=None, leased_until=None, available_at=due, last_error=error[:500])
         )
+
+
+async def reschedule_work(session: AsyncSession, claim: Claimed, *, after: timedelta) -> None:
+    """What was to be done now is done, and there is more later; asked for again meanwhile, it is due at once."""
+    due = case((col(Work.version) == claim.version, func.now() + max(timedelta(), after)), else_=func.now())
+    kept = await session.execute(
+        update(Work)
+        .where(col(Work.id) == claim.id, col(Work.lease_token) == claim.token)
+        .values(lease_token=None, leased_until=None, available_at=due, attempts=0, last_error=None)
+        .returning(col(Work.id))
+    )
+    if kept.first() is None:
+        raise _lost(claim)
 
 
 async def due_kinds(session: AsyncSession) -> list[WorkKind]:

@@ -30,4 +30,10 @@ def a_candidate(**changes: Any) -> Body:
 
 
 def an_alert(**changes: Any) -> Body:
-    return {"email": "reader@example.com", "description": "night porter in a hotel", "level": "broad", **changes}
+    return {
+        "email": "reader@example.com",
+        "description": "night porter in a hotel",
+        "level": "broad",
+        "cadence": "at_once",
+        **changes,
+    }

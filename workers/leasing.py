@@ -37,12 +37,13 @@ def wait_after(attempts: int) -> timedelta:
     return timedelta(seconds=min(_LONGEST_WAIT_SECONDS, 2.0 ** min(attempts - 1, 20)))
 
 
-async def uninterrupted(doing: Coroutine[Any, Any, None]) -> None:
-    """Do something to its end even when this worker is told to stop meanwhile; it stops right after."""
+async def uninterrupted(doing: Coroutine[Any, Any, None], *, on_stop: Callable[[], None]) -> None:
+    """Do something to its end even when this worker is told to stop meanwhile; `on_stop` may bring the end nearer."""
     task = asyncio.create_task(doing)
     try:
         await asyncio.shield(task)
     except asyncio.CancelledError:
+        on_stop()
         await asyncio.gather(task, return_exceptions=True)
         raise
 

@@ -1,67 +1,138 @@
 """Tasks that write and send mail: composed by person, checked and recorded before the server is dialled."""
 
-from datetime import UTC, datetime
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Sequence
+from datetime import timedelta
 
-from service.alerts.mailing import compose_mail as compose_for
-from service.alerts.mailing import prepare_sending
+from service.alerts.composing import compose_mail as compose_for
 from service.alerts.queries import mark_told, mark_untold
+from service.alerts.sending import Outgoing, prepare_sending
 from service.mail.actions import record_outcome
 from service.mail.models import DeliveryState
-from service.mail.queries import get_delivery
-from service.mail.transport import Outcome, Transport
-from service.work import Claimed, WorkKind, finish_work, hold_work, postpone_work
+from service.mail.queries import get_deliveries
+from service.mail.transport import Outcome
+from service.work import (
+    Claimed,
+    WorkKind,
+    finish_work,
+    held_among,
+    hold_work,
+    postpone_work,
+    reschedule_work,
+)
 from workers.leasing import uninterrupted, work_through
 from workers.runtime import Runtime
 
+logger = logging.getLogger(__name__)
 PERSONS_AT_ONCE = 50
-SENT_AT_ONCE = 20
+SENT_AT_ONCE = 50
+_Answered = tuple[Claimed, Outcome]
 
 
 async def compose_mail(runtime: Runtime) -> None:
     async def do(claims: list[Claimed]) -> None:
         async with runtime.database.transaction() as session:
+            done = []
             for claim in claims:
-                await compose_for(session, claim.subject_id, now=_now())
-            await finish_work(session, claims)
+                now = runtime.now()
+                more_at = await compose_for(session, claim.subject_id, now=now)
+                if more_at is None:
+                    done.append(claim)
+                else:
+                    await reschedule_work(session, claim, after=more_at - now)
+            await finish_work(session, done)
 
     await work_through(runtime.database, WorkKind.COMPOSE_MAIL, do, at_once=PERSONS_AT_ONCE)
 
 
 async def send_mail(runtime: Runtime) -> None:
     async def do(claims: list[Claimed]) -> None:
-        async with runtime.transport() as transport:
-            for claim in claims:
-                # What the server accepts is written down even when this worker is stopping: it would be sent again.
-                await uninterrupted(_send(runtime, transport, claim))
+        outgoing = await _prepare(runtime, claims)
+        waiting = deque(outgoing)
+        sending = _send_all(runtime, {claim.subject_id: claim for claim in claims}, waiting)
+        # What the server accepts is written down even when this worker is stopping: it would be sent again.
+        await uninterrupted(sending, on_stop=waiting.clear)
 
     await work_through(runtime.database, WorkKind.SEND_MAIL, do, at_once=SENT_AT_ONCE)
 
 
-async def _send(runtime: Runtime, transport: Transport, claim: Claimed) -> None:
+async def _prepare(runtime: Runtime, claims: Sequence[Claimed]) -> list[Outgoing]:
+    """Put the attempts on record and commit; what needs none is finished."""
     async with runtime.database.transaction() as session:
-        await hold_work(session, [claim])
-        outgoing = await prepare_sending(session, [claim.subject_id], runtime.settings, now=_now())
-        if not outgoing:
-            await finish_work(session, [claim])
-    for each in outgoing:
-        outcome = await transport.send(each.message, sender=runtime.settings.mail_from, recipient=each.recipient)
-        await _write_down(runtime, claim, outcome)
+        await hold_work(session, claims)
+        ids = [claim.subject_id for claim in claims]
+        outgoing = await prepare_sending(session, ids, runtime.settings, now=runtime.now())
+        leaving = {each.delivery_id for each in outgoing}
+        pending = {
+            delivery.id
+            for delivery in await get_deliveries(session, ids)
+            if delivery.state is DeliveryState.PENDING and delivery.id not in leaving
+        }
+        await finish_work(session, [each for each in claims if each.subject_id not in leaving | pending])
+        # Its reader said stop at this moment: what is left of it is checked again.
+        for claim in claims:
+            if claim.subject_id in pending:
+                await reschedule_work(session, claim, after=timedelta())
+    return outgoing
 
 
-async def _write_down(runtime: Runtime, claim: Claimed, outcome: Outcome) -> None:
-    async with runtime.database.transaction() as session:
-        await hold_work(session, [claim])
-        delivery = await get_delivery(session, claim.subject_id)
-        wait = record_outcome(delivery, outcome, now=_now())
-        if wait is not None:
-            await postpone_work(session, [claim], delay=wait, error=outcome.text)
+async def _send_all(runtime: Runtime, claims: dict[int, Claimed], waiting: deque[Outgoing]) -> None:
+    """Send over several connections; answers are written down together with those that come meanwhile."""
+    answers: asyncio.Queue[_Answered | None] = asyncio.Queue()
+    writing = asyncio.create_task(_write_answers(runtime, answers))
+    connections = min(runtime.settings.smtp_connections, len(waiting))
+    try:
+        await asyncio.gather(*(_send_waiting(runtime, claims, waiting, answers) for _ in range(connections)))
+    finally:
+        answers.put_nowait(None)
+        await writing
+
+
+async def _send_waiting(
+    runtime: Runtime,
+    claims: dict[int, Claimed],
+    waiting: deque[Outgoing],
+    answers: asyncio.Queue[_Answered | None],
+) -> None:
+    async with runtime.transport() as transport:
+        while waiting:
+            each = waiting.popleft()
+            outcome = await transport.send(each.message, sender=runtime.settings.mail_from, recipient=each.recipient)
+            answers.put_nowait((claims[each.delivery_id], outcome))
+
+
+async def _write_answers(runtime: Runtime, answers: asyncio.Queue[_Answered | None]) -> None:
+    while True:
+        batch = [await answers.get()]
+        while not answers.empty():
+            batch.append(answers.get_nowait())
+        if answered := [each for each in batch if each is not None]:
+            await _write_down(runtime, answered)
+        if None in batch:
             return
-        await finish_work(session, [claim])
-        if delivery.state is DeliveryState.ACCEPTED:
-            await mark_told(session, delivery.id)
-        else:
-            await mark_untold(session, delivery.id, "refused by the mail server")
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
+async def _write_down(runtime: Runtime, answered: Sequence[_Answered]) -> None:
+    async with runtime.database.transaction() as session:
+        held = {claim.id for claim in await held_among(session, [claim for claim, _ in answered])}
+        if len(held) < len(answered):
+            logger.warning(
+                "%d answers came after another worker took over; they are not written", len(answered) - len(held)
+            )
+        answered = [(claim, outcome) for claim, outcome in answered if claim.id in held]
+        deliveries = {each.id: each for each in await get_deliveries(session, [c.subject_id for c, _ in answered])}
+        ended = []
+        for claim, outcome in answered:
+            wait = record_outcome(deliveries[claim.subject_id], outcome, now=runtime.now())
+            if wait is None:
+                ended.append(claim)
+            else:
+                await postpone_work(session, [claim], delay=wait, error=outcome.text)
+        states = {claim.subject_id: deliveries[claim.subject_id].state for claim in ended}
+        await mark_told(session, [id_ for id_, state in states.items() if state is DeliveryState.ACCEPTED])
+        failed = [id_ for id_, state in states.items() if state is DeliveryState.FAILED]
+        await mark_untold(session, failed, "refused by the mail server")
+        await session.flush()
+        await finish_work(session, ended)

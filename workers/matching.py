@@ -31,7 +31,7 @@ async def match_listings(runtime: Runtime) -> None:
             revisions = {each.id: each.revision for each in current if each.state is ListingState.OPEN}
             found = await find_for_listings(session, model.alerts, revisions)
         async with runtime.database.transaction() as session:
-            await keep_found_for_listings(session, found, revisions)
+            await keep_found_for_listings(session, found, revisions, now=runtime.now())
             await finish_work(session, claims)
 
     await work_through(runtime.database, WorkKind.MATCH_LISTINGS, do, at_once=LISTINGS_AT_ONCE)
@@ -49,7 +49,7 @@ async def match_alerts(runtime: Runtime) -> None:
             found = [(alert, await find_for_alert(session, model.listings, alert)) for alert in active]
         async with runtime.database.transaction() as session:
             for alert, pairs in found:
-                await keep_found_for_alert(session, pairs, alert)
+                await keep_found_for_alert(session, pairs, alert, now=runtime.now())
             await finish_work(session, claims)
 
     await work_through(runtime.database, WorkKind.MATCH_ALERTS, do, at_once=ALERTS_AT_ONCE)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from embeddings.encoder import Encoder, SentenceEncoder
 from service.alerts.queries import active_alert_ids
@@ -35,6 +36,7 @@ class Runtime:
     poker: Poker
     transport: Callable[[], Transport]
     load_encoder: Callable[[], Encoder]
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
     _model: asyncio.Task[Model] | None = field(default=None, repr=False)
 
     async def model(self) -> Model:

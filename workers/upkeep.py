@@ -1,7 +1,7 @@
 """What the clock does: expire and open listings, write index files, encode what an encoder has not read yet."""
 
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from service.accounts.queries import forget_answers_before
 from service.alerts.actions import forget_unconfirmed
@@ -27,12 +27,12 @@ async def keep_dates(runtime: Runtime) -> None:
         moved = MOVED_AT_ONCE
         while moved == MOVED_AT_ONCE:
             async with runtime.database.transaction() as session:
-                moved = await move(session, now=datetime.now(UTC))
+                moved = await move(session, now=runtime.now())
 
 
 async def forget_what_lapsed(runtime: Runtime) -> None:
     """Forget answers that no repeat will ask for, sign-ups that nobody confirmed, and rankings kept long enough."""
-    now = datetime.now(UTC)
+    now = runtime.now()
     async with runtime.database.transaction() as session:
         await forget_answers_before(session, now - _ANSWERS_KEPT)
         await forget_unconfirmed(session, now=now)

@@ -46,7 +46,11 @@ class ApiKey(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """One mailbox is one person, whatever alerts or profiles they have."""
+    """One mailbox is one person, whatever alerts or profiles they have.
+
+    Bulletins come at `send_hour` (0-23, of their zone), weekly ones on `send_weekday` (0 is Monday); nothing comes from
+    `quiet_from` until `quiet_until`, hours of the day, and no more than `mails_a_day`.
+    """
 
     id: int = Field(default=None, sa_column=identity_column())
     public_id: UUID = Field(default_factory=uuid4, unique=True)
@@ -54,6 +58,11 @@ class Person(SQLModel, table=True):
     folded_address: str = Field(unique=True, max_length=320)
     time_zone: str = Field(max_length=64)
     locale: str = Field(max_length=20)
+    send_hour: int = Field(default=8, sa_column_kwargs={"server_default": "8"})
+    send_weekday: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    quiet_from: int | None = None
+    quiet_until: int | None = None
+    mails_a_day: int = Field(default=5, sa_column_kwargs={"server_default": "5"})
     confirmed_at: datetime | None = Field(default=None, sa_column=time_column(nullable=True))
     created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
 

@@ -13,6 +13,8 @@ from embeddings.passages import Passage
 from embeddings.vector_index import VectorIndex
 from service.accounts.principal import SYSTEM
 from service.alerts import queries
+from service.alerts.cadence import due_at
+from service.alerts.composing import rhythm_of
 from service.alerts.models import Alert, MatchState
 from service.alerts.profiles import accepted_for_alert, accepted_pair, seekers_of
 from service.alerts.rules import (
@@ -40,7 +42,7 @@ from service.search.schemas import ListingFilters
 from service.search.score import Score, score
 from service.search.wanted import Wanted, texts_of
 from service.vectors import generation_id, load_vectors, passage_places
-from service.work import WorkKind, add_work
+from service.work import WorkKind, add_work, schedule_work
 
 _A_WEEK = timedelta(days=7)
 _ANNOUNCING = (Event.OPENED, Event.EDITED)
@@ -142,7 +144,7 @@ def _met(found: Score, level: Level) -> tuple[float, int] | None:
     return (found.value, found.passage) if strong_enough(found.value, level) else None
 
 
-async def keep_found_for_alert(session: AsyncSession, found: FoundPairs, alert: Alert) -> None:
+async def keep_found_for_alert(session: AsyncSession, found: FoundPairs, alert: Alert, *, now: datetime) -> None:
     """Write what a confirmed or changed alert found, which can be what it left untold before.
 
     What was found for a wish that was changed meanwhile is dropped: the new one is matched once it is read.
@@ -151,26 +153,32 @@ async def keep_found_for_alert(session: AsyncSession, found: FoundPairs, alert: 
         return
     again = (MatchState.DROPPED, MatchState.EARLIER)
     await queries.save_matches(session, found.untold, state=MatchState.EARLIER, why={})
-    await _ask_for_mail(
-        session,
-        await queries.save_matches(session, found.told, state=MatchState.FOUND, why=dict(found.why or {}), again=again),
-    )
+    why = dict(found.why or {})
+    if await queries.save_matches(session, found.told, state=MatchState.FOUND, why=why, again=again):
+        # Some of it was open before, and is told at once.
+        await add_work(session, WorkKind.COMPOSE_MAIL, [alert.person_id], owner_id=alert.person_id)
     await queries.mark_alert_matched(session, alert.id, alert.revision)
 
 
-async def keep_found_for_listings(session: AsyncSession, found: FoundPairs, revisions: dict[int, int]) -> None:
+async def keep_found_for_listings(
+    session: AsyncSession, found: FoundPairs, revisions: dict[int, int], *, now: datetime
+) -> None:
     """Write what listings found, and up to which revision each has been matched; edited meanwhile, they come again."""
     held = await hold_revisions(session, revisions)
     current = {id_: revision for id_, revision in revisions.items() if held.get(id_) == revision}
     told = [pair for pair in found.told if pair.listing_id in current]
     why = dict(found.why or {})
-    await _ask_for_mail(session, await queries.save_matches(session, told, state=MatchState.FOUND, why=why))
+    await ask_for_mail(session, await queries.save_matches(session, told, state=MatchState.FOUND, why=why), now=now)
     await mark_matched(session, current)
 
 
-async def _ask_for_mail(session: AsyncSession, persons: Ids[int]) -> None:
-    for person_id in sorted(persons):
-        await add_work(session, WorkKind.COMPOSE_MAIL, [person_id], owner_id=person_id)
+async def ask_for_mail(session: AsyncSession, alert_ids: Ids[int], *, now: datetime) -> None:
+    """Have mail made for the persons of these alerts, when what is found now is due for each."""
+    due: dict[int, datetime] = {}
+    for person, cadence in await queries.rhythms_of(session, alert_ids):
+        at = due_at(cadence, now, rhythm_of(person), first=False)
+        due[person.id] = min(at, due.get(person.id, at))
+    await schedule_work(session, WorkKind.COMPOSE_MAIL, due, now=now)
 
 
 async def last_weeks_openings(session: AsyncSession, filters: ListingFilters, *, now: datetime) -> set[int]:

@@ -13,14 +13,21 @@ from service.search.models import FilterColumns
 
 
 class AlertState(StrEnum):
+    """RESTING: its owner was asked whether it is still wanted and did not answer."""
+
     UNCONFIRMED = "unconfirmed"
     ACTIVE = "active"
     PAUSED = "paused"
+    RESTING = "resting"
     STOPPED = "stopped"
 
 
 class Cadence(StrEnum):
+    """How often an alert's news is told; the person's hour and weekday say when (service.alerts.cadence)."""
+
     AT_ONCE = "at_once"
+    DAILY = "daily"
+    WEEKLY = "weekly"
 
 
 class MatchState(StrEnum):
@@ -42,7 +49,8 @@ class Alert(FilterColumns, table=True):
     """`baseline` is the change-log position from which on it announces, null until it is confirmed.
 
     `meaning` are the words of the description that are encoded: what was read from the others is in the filters.
-    `required_words` are terms by which new listings are looked for, beside the meaning.
+    `required_words` are terms by which new listings are looked for, beside the meaning. `seen_at` is when its owner
+    last did something with it or with a mail of it, `asked_at` when they were last asked whether they still want it.
     """
 
     __table_args__ = (
@@ -67,7 +75,7 @@ class Alert(FilterColumns, table=True):
     meaning: str = Field(default="", sa_column=Column(Text, nullable=False))
     required_words: list[str] = Field(default_factory=list, sa_column=Column(ARRAY(Text), nullable=False))
     level: Level = Field(sa_column=enum_column(Level, "level"))
-    cadence: Cadence = Field(default=Cadence.AT_ONCE, sa_column=enum_column(Cadence, "cadence"))
+    cadence: Cadence = Field(default=Cadence.DAILY, sa_column=enum_column(Cadence, "cadence"))
     state: AlertState = Field(default=AlertState.UNCONFIRMED, sa_column=enum_column(AlertState, "state"))
     baseline: int | None = Field(default=None, sa_type=BigInteger)
     revision: int = 1
@@ -76,10 +84,15 @@ class Alert(FilterColumns, table=True):
     created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
     confirmed_at: datetime | None = Field(default=None, sa_column=time_column(nullable=True))
     state_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
+    seen_at: datetime | None = Field(default=None, sa_column=time_column(nullable=True))
+    asked_at: datetime | None = Field(default=None, sa_column=time_column(nullable=True))
 
 
 class Match(SQLModel, table=True):
-    """A listing that fits an alert, found once, with the words that met. `open_before`: it was when the alert began."""
+    """A listing that fits an alert, found once, with the words that met. `open_before`: it was when the alert began.
+
+    `announcement_id` is where its person was, or is to be, told of it; matches of several alerts may share one.
+    """
 
     __table_args__ = (UniqueConstraint("alert_id", "listing_id"), Index("ix_match_state", "alert_id", "state"))
 
@@ -93,23 +106,28 @@ class Match(SQLModel, table=True):
     open_before: bool = False
     state: MatchState = Field(sa_column=enum_column(MatchState, "match_state"))
     dropped_reason: str | None = Field(default=None, max_length=60)
+    announcement_id: int | None = Field(
+        default=None,
+        sa_column=Column(BigInteger, ForeignKey("announcement.id", ondelete="SET NULL"), nullable=True, index=True),
+    )
     created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
 
 
 class Announcement(SQLModel, table=True):
-    """A person is told of an opening once; the delivery is the mail that told them."""
+    """A person is told of an opening once; the delivery is the mail that told them, `position` its place there."""
 
     __table_args__ = (UniqueConstraint("person_id", "opening_id"),)
 
     id: int = Field(default=None, sa_column=identity_column())
     person_id: int = Field(sa_column=Column(BigInteger, ForeignKey("person.id", ondelete="CASCADE"), nullable=False))
     opening_id: int = Field(sa_column=Column(BigInteger, ForeignKey("opening.id", ondelete="CASCADE"), nullable=False))
-    match_id: int | None = Field(
-        sa_column=Column(BigInteger, ForeignKey("match.id", ondelete="SET NULL"), nullable=True, index=True)
+    listing_id: int | None = Field(
+        sa_column=Column(BigInteger, ForeignKey("listing.id", ondelete="SET NULL"), nullable=True, index=True)
     )
     delivery_id: int = Field(
         sa_column=Column(BigInteger, ForeignKey("delivery.id", ondelete="CASCADE"), nullable=False, index=True)
     )
+    position: int
     state: AnnouncementState = Field(
         default=AnnouncementState.PENDING, sa_column=enum_column(AnnouncementState, "announcement_state")
     )

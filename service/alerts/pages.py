@@ -19,12 +19,12 @@ from service.alerts.changing import change_by_form, form_of, read_changes
 from service.alerts.describing import filters_in_words
 from service.alerts.forms import AlertForm, look_at_last_week, read_alert_form
 from service.alerts.handlers import sign_up_limit, sign_up_setting
-from service.alerts.mailing import CONFIRM_HOURS
 from service.alerts.models import Alert
 from service.alerts.preferences import change_kept_alert, kept_alerts, mask_address
 from service.alerts.queries import get_alert, lock_alert_of
 from service.alerts.rules import asked_of, check_can_change, filters_of
 from service.alerts.schemas import AlertInput
+from service.alerts.sending import CONFIRM_HOURS
 from service.errors import NotFound
 from service.limits import Limiter
 from service.links import LinkExpired, LinkInvalid, Purpose, read_link

@@ -6,14 +6,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, cast, delete, exists, func, literal, select, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    LargeBinary,
+    Text,
+    cast,
+    column,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from service.accounts.models import Person
 from service.accounts.principal import Principal
-from service.alerts.models import Alert, AlertState, Announcement, AnnouncementState, Match, MatchState
+from service.alerts.models import Alert, AlertState, Announcement, AnnouncementState, Cadence, Match, MatchState
 from service.alerts.rules import TOLD_ALREADY, PairFound
 from service.candidates.models import Candidate
 from service.change_log import Collection
@@ -22,6 +36,7 @@ from service.errors import NotFound
 from service.legibility.queries import is_unscored
 from service.listings.models import Employer, Listing, ListingWords
 from service.listings.queries import is_open
+from service.mail.models import Delivery, DeliveryKind, DeliveryState, Suppression
 from service.paging import PageRequest
 from service.search.filtering.queries import accepted, terms_of_columns
 from service.search.levels import Level
@@ -200,7 +215,7 @@ async def save_matches(
     why: dict[tuple[int, int], str],
     again: Ids[MatchState] = (MatchState.DROPPED,),
 ) -> set[int]:
-    """Write matches that are new, or in one of the states `again`; returns the persons who wait to be told."""
+    """Write matches that are new, or in one of the states `again`; returns the alerts that have something to tell."""
     if not pairs:
         return set()
     rows = [
@@ -221,12 +236,23 @@ async def save_matches(
             statement.on_conflict_do_update(
                 index_elements=["alert_id", "listing_id"],
                 set_={name: statement.excluded[name] for name in ("state", "score", "why", "open_before")}
-                | {"dropped_reason": None},
+                | {"dropped_reason": None, "announcement_id": None, "created_at": func.now()},
                 where=col(Match.state).in_(again),
             )
         )
-    alerts = {pair.alert_id for pair in pairs}
-    return set(await session.scalars(select(col(Alert.person_id)).where(among(col(Alert.id), alerts)).distinct()))
+    return {pair.alert_id for pair in pairs}
+
+
+async def rhythms_of(session: AsyncSession, alert_ids: Ids[int]) -> list[tuple[Person, Cadence]]:
+    """Whom these alerts are for and how often each tells; a person comes once for each cadence."""
+    rows = await session.execute(
+        select(Person, col(Alert.cadence))
+        .join(Alert, col(Alert.person_id) == col(Person.id))
+        .where(among(col(Alert.id), alert_ids))
+        .distinct()
+        .order_by(col(Person.id))
+    )
+    return [(person, cadence) for person, cadence in rows]
 
 
 async def lock_person(session: AsyncSession, person_id: int) -> Person | None:
@@ -235,26 +261,36 @@ async def lock_person(session: AsyncSession, person_id: int) -> Person | None:
 
 
 async def waiting_matches(session: AsyncSession, person_id: int) -> list[Waiting]:
-    """What was found for a person's alerts and not told yet, best first."""
+    """What was found for a person's alerts and not told yet, in one order."""
     rows = await session.execute(
         select(Match, Alert, Listing)
         .join(Alert, col(Alert.id) == col(Match.alert_id))
         .join(Listing, col(Listing.id) == col(Match.listing_id))
         .where(col(Alert.person_id) == person_id, col(Match.state) == MatchState.FOUND)
-        .order_by(col(Match.alert_id), col(Match.score).desc(), col(Match.id))
+        .order_by(col(Match.id))
     )
     return [Waiting(match, alert, listing) for match, alert, listing in rows]
 
 
-async def told_openings(session: AsyncSession, person_id: int, opening_ids: Ids[int]) -> set[int]:
-    """Which of the openings this person was told of, or is about to be."""
-    return set(
-        await session.scalars(
-            select(col(Announcement.opening_id))
-            .where(col(Announcement.person_id) == person_id, among(col(Announcement.opening_id), opening_ids))
-            .where(col(Announcement.state) != AnnouncementState.DROPPED)
-        )
+async def count_mails_since(session: AsyncSession, person_id: int, moment: datetime) -> int:
+    """How many mails of news were made for a person since then, but those that never left."""
+    found = await session.scalar(
+        select(func.count())
+        .select_from(Delivery)
+        .where(col(Delivery.person_id) == person_id, col(Delivery.kind) == DeliveryKind.ALERT)
+        .where(col(Delivery.created_at) >= moment, col(Delivery.state) != DeliveryState.DROPPED)
     )
+    return found or 0
+
+
+async def announcements_of(session: AsyncSession, person_id: int, opening_ids: Ids[int]) -> dict[int, Announcement]:
+    """Where this person was told of these openings, or is about to be, by opening."""
+    found = await session.scalars(
+        select(Announcement)
+        .where(col(Announcement.person_id) == person_id, among(col(Announcement.opening_id), opening_ids))
+        .where(col(Announcement.state) != AnnouncementState.DROPPED)
+    )
+    return {announcement.opening_id: announcement for announcement in found}
 
 
 async def find_again(session: AsyncSession, person_id: int, opening_ids: Ids[int]) -> bool:
@@ -264,7 +300,7 @@ async def find_again(session: AsyncSession, person_id: int, opening_ids: Ids[int
         .where(col(Match.alert_id) == col(Alert.id), col(Match.listing_id) == col(Listing.id))
         .where(col(Alert.person_id) == person_id, col(Alert.state) == AlertState.ACTIVE)
         .where(among(col(Listing.opening_id), opening_ids), col(Match.dropped_reason) == TOLD_ALREADY)
-        .values(state=MatchState.FOUND, dropped_reason=None)
+        .values(state=MatchState.FOUND, dropped_reason=None, announcement_id=None)
         .returning(col(Match.id))
     )
     return bool(found.all())
@@ -280,49 +316,131 @@ async def forget_dropped(session: AsyncSession, person_id: int, opening_ids: Ids
 
 
 @dataclass(frozen=True)
+class Answer:
+    """One alert's match that an announcement tells."""
+
+    match: Match
+    alert: Alert
+
+
+@dataclass(frozen=True)
 class Planned:
-    """One listing of a delivery: what is left of its match, alert and listing, None where they were deleted."""
+    """One listing of a delivery: None where it was deleted, and without answers where the alerts were."""
 
     announcement: Announcement
-    match: Match | None
     listing: Listing | None
+    answers: tuple[Answer, ...]
 
 
-async def planned_of(session: AsyncSession, delivery_ids: Ids[int]) -> dict[int, list[Planned]]:
+async def planned_of(
+    session: AsyncSession, delivery_ids: Ids[int], *, state: AnnouncementState = AnnouncementState.PENDING
+) -> dict[int, list[Planned]]:
     """What each delivery is to tell, best first."""
     rows = await session.execute(
-        select(Announcement, Match, Listing)
-        .outerjoin(Match, col(Match.id) == col(Announcement.match_id))
-        .outerjoin(Listing, col(Listing.id) == col(Match.listing_id))
-        .where(among(col(Announcement.delivery_id), delivery_ids))
-        .where(col(Announcement.state) == AnnouncementState.PENDING)
-        .order_by(col(Announcement.delivery_id), col(Match.score).desc(), col(Announcement.id))
+        select(Announcement, Listing)
+        .outerjoin(Listing, col(Listing.id) == col(Announcement.listing_id))
+        .where(among(col(Announcement.delivery_id), delivery_ids), col(Announcement.state) == state)
+        .order_by(col(Announcement.delivery_id), col(Announcement.position), col(Announcement.id))
     )
+    found = [(announcement, listing) for announcement, listing in rows]
+    answers = await _answers(session, [announcement.id for announcement, _ in found])
     planned: dict[int, list[Planned]] = {}
-    for announcement, match, listing in rows:
-        planned.setdefault(announcement.delivery_id, []).append(Planned(announcement, match, listing))
+    for announcement, listing in found:
+        each = Planned(announcement, listing, tuple(answers.get(announcement.id, ())))
+        planned.setdefault(announcement.delivery_id, []).append(each)
     return planned
 
 
-async def mark_told(session: AsyncSession, delivery_id: int) -> None:
+async def _answers(session: AsyncSession, announcement_ids: Ids[int]) -> dict[int, list[Answer]]:
+    rows = await session.execute(
+        select(Match, Alert)
+        .join(Alert, col(Alert.id) == col(Match.alert_id))
+        .where(among(col(Match.announcement_id), announcement_ids))
+        .order_by(col(Match.announcement_id), col(Match.score).desc(), col(Match.id))
+    )
+    answers: dict[int, list[Answer]] = {}
+    for match, alert in rows:
+        answers.setdefault(match.announcement_id or 0, []).append(Answer(match, alert))
+    return answers
+
+
+@dataclass(frozen=True)
+class Written:
+    """A message that a claim would put on record."""
+
+    delivery_id: int
+    subject: str
+    message: bytes
+
+
+async def claim_deliveries(session: AsyncSession, written: Sequence[Written], *, now: datetime) -> set[int]:
+    """Put an attempt on record for each delivery that may leave now; returns which.
+
+    Whether its reader said stop is read by this very statement: a delivery is passed over when its address is
+    suppressed, or when anything that it tells is asked for by no active alert any more.
+    """
+    if not written:
+        return set()
+    unwanted = exists().where(
+        col(Announcement.delivery_id) == col(Delivery.id),
+        col(Announcement.state) == AnnouncementState.PENDING,
+        ~exists().where(
+            col(Match.announcement_id) == col(Announcement.id),
+            col(Match.alert_id) == col(Alert.id),
+            col(Alert.state) == AlertState.ACTIVE,
+        ),
+    )
+    suppressed = exists().where(
+        col(Person.id) == col(Delivery.person_id), col(Suppression.folded_address) == col(Person.folded_address)
+    )
+    ids = [each.delivery_id for each in written]
+    numbers = cast(literal(ids, ARRAY(BigInteger)), ARRAY(BigInteger))
+    texts = cast(literal([each.subject for each in written], ARRAY(Text)), ARRAY(Text))
+    messages = cast(literal([each.message for each in written], ARRAY(LargeBinary)), ARRAY(LargeBinary))
+    given = (
+        func.unnest(numbers, texts, messages)
+        .table_valued(column("id", BigInteger), column("subject", Text), column("message", LargeBinary), name="given")
+        .render_derived()
+    )
+    claimed = await session.scalars(
+        update(Delivery)
+        .where(col(Delivery.id) == given.c.id, col(Delivery.state) == DeliveryState.PENDING)
+        .where(~suppressed, or_(col(Delivery.kind) != DeliveryKind.ALERT, ~unwanted))
+        .values(
+            subject=given.c.subject,
+            message=given.c.message,
+            attempts=col(Delivery.attempts) + 1,
+            attempted_at=now,
+        )
+        .returning(col(Delivery.id))
+        .execution_options(synchronize_session=False)
+    )
+    return set(claimed)
+
+
+async def mark_told(session: AsyncSession, delivery_ids: Ids[int]) -> None:
     await session.execute(
         update(Announcement)
-        .where(col(Announcement.delivery_id) == delivery_id, col(Announcement.state) == AnnouncementState.PENDING)
+        .where(among(col(Announcement.delivery_id), delivery_ids))
+        .where(col(Announcement.state) == AnnouncementState.PENDING)
         .values(state=AnnouncementState.SENT)
     )
 
 
-async def mark_untold(session: AsyncSession, delivery_id: int, reason: str) -> None:
-    """The delivery failed for good: its openings were not told, and may be when they open again."""
-    untold = select(col(Announcement.match_id)).where(
-        col(Announcement.delivery_id) == delivery_id, col(Announcement.state) == AnnouncementState.PENDING
+async def mark_untold(session: AsyncSession, delivery_ids: Ids[int], reason: str) -> None:
+    """The deliveries failed for good: their openings were not told, and may be when they open again."""
+    untold = select(col(Announcement.id)).where(
+        among(col(Announcement.delivery_id), delivery_ids), col(Announcement.state) == AnnouncementState.PENDING
     )
     await session.execute(
-        update(Match).where(col(Match.id).in_(untold)).values(state=MatchState.DROPPED, dropped_reason=reason[:60])
+        update(Match)
+        .where(col(Match.announcement_id).in_(untold))
+        .values(state=MatchState.DROPPED, dropped_reason=reason[:60])
     )
     await session.execute(
         update(Announcement)
-        .where(col(Announcement.delivery_id) == delivery_id, col(Announcement.state) == AnnouncementState.PENDING)
+        .where(among(col(Announcement.delivery_id), delivery_ids))
+        .where(col(Announcement.state) == AnnouncementState.PENDING)
         .values(state=AnnouncementState.DROPPED, dropped_reason=reason[:60])
     )
 
@@ -331,7 +449,7 @@ async def count_told(session: AsyncSession, alert_ids: Ids[int]) -> dict[int, in
     """For each alert how many of its matches a server accepted the mail for."""
     rows = await session.execute(
         select(col(Match.alert_id), func.count())
-        .join(Announcement, col(Announcement.match_id) == col(Match.id))
+        .join(Announcement, col(Announcement.id) == col(Match.announcement_id))
         .where(among(col(Match.alert_id), alert_ids), col(Announcement.state) == AnnouncementState.SENT)
         .group_by(col(Match.alert_id))
     )

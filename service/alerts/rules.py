@@ -9,6 +9,7 @@ from service.alerts.schemas import AlertChanges, AlertWish
 from service.errors import Conflict, Invalid
 from service.listings.kinds import ListingState
 from service.matching.levels import LEAST_NEAREST
+from service.search.calibration import DESCRIPTION, PAIR
 from service.search.levels import LEAST_SCORE, Level
 from service.search.lexical.idf import heaviest, required
 from service.search.schemas import STORED, ListingFilters, SearchRequest
@@ -52,6 +53,11 @@ class PairFound:
 def check_can_change(alert: Alert) -> None:
     if alert.state is AlertState.STOPPED:
         raise AlertStopped("This alert was stopped for good. Make a new one to be told again.")
+
+
+def chance_of(alert: Alert, score: float) -> float:
+    """The chance that a person calls a match relevant: what matches of descriptions and of profiles compare by."""
+    return (DESCRIPTION if alert.candidate_id is None else PAIR).chance_of(score)
 
 
 def strong_enough(score: float, level: Level) -> bool:

@@ -1,7 +1,7 @@
 """An alert as it crosses HTTP."""
 
 from datetime import datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 from uuid import UUID
 from zoneinfo import available_timezones
 
@@ -12,14 +12,6 @@ from service.legibility.schemas import ReadOut
 from service.search.levels import Level
 from service.search.schemas import AsRead, Description, KeepAsWords, ListingFilters, SearchResult, Understand
 from service.strings import ONE_LINE
-
-_NOT_BUILT = {"daily", "weekly"}
-
-
-def check_cadence(value: Any) -> Any:
-    if value in _NOT_BUILT:
-        raise ValueError(f"{value} mails are not offered by this version: leave cadence out, or send at_once")
-    return value
 
 
 class AlertWish(BaseModel):
@@ -47,11 +39,9 @@ class AlertInput(AlertWish):
     """A wish and where to write to."""
 
     email: Annotated[str, StringConstraints(min_length=3, max_length=320), ONE_LINE]
-    cadence: Cadence = Cadence.AT_ONCE
+    cadence: Cadence = Cadence.DAILY
     time_zone: Annotated[str, StringConstraints(max_length=64), ONE_LINE] | None = None
     locale: Annotated[str, StringConstraints(max_length=20, pattern=r"^[a-z]{2}(_[A-Z]{2})?$"), ONE_LINE] | None = None
-
-    _cadence = field_validator("cadence", mode="before")(check_cadence)
 
     @field_validator("time_zone")
     @classmethod
@@ -75,8 +65,6 @@ class AlertChanges(BaseModel):
     keep_as_words: KeepAsWords = ()
     level: Level | None = None
     cadence: Cadence | None = None
-
-    _cadence = field_validator("cadence", mode="before")(check_cadence)
 
 
 class AlertOut(BaseModel):

@@ -12,10 +12,16 @@ from service.work import WorkKind, add_work
 
 
 async def queue_delivery(
-    session: AsyncSession, *, person_id: int, address: str, kind: DeliveryKind, alert_id: int
+    session: AsyncSession, *, person_id: int, address: str, kind: DeliveryKind, alert_id: int | None = None
 ) -> Delivery:
     """A message to be written and sent as soon as the transaction commits."""
-    delivery = Delivery(person_id=person_id, kind=kind, alert_id=alert_id, mailbox_key=mailbox_key(address))
+    delivery = Delivery(
+        person_id=person_id,
+        kind=kind,
+        alert_id=alert_id,
+        mailbox_key=mailbox_key(address),
+        domain=address.rpartition("@")[2].casefold(),
+    )
     session.add(delivery)
     await session.flush()
     await add_work(session, WorkKind.SEND_MAIL, [delivery.id], owner_id=person_id)
@@ -24,13 +30,6 @@ async def queue_delivery(
 
 def drop_delivery(delivery: Delivery, reason: str, *, now: datetime) -> None:
     delivery.state, delivery.dropped_reason, delivery.ended_at = DeliveryState.DROPPED, reason, now
-
-
-def record_attempt(delivery: Delivery, *, subject: str, message: bytes, now: datetime) -> None:
-    """Put the attempt on record before the server is dialled, with what it will be handed."""
-    delivery.subject, delivery.message = subject, message
-    delivery.attempts += 1
-    delivery.attempted_at = now
 
 
 def record_outcome(delivery: Delivery, outcome: Outcome, *, now: datetime) -> timedelta | None:

@@ -25,7 +25,7 @@ class MailContent:
 @dataclass(frozen=True)
 class ListingNews:
     """One listing as a mail shows it. `pay` and `place` are as the advertiser wrote them, `why` is the passage that
-    met, and `closes` is a date from `format_date`."""
+    met, `closes` is a date from `format_date`, and `answers` are the descriptions of the alerts that asked for it."""
 
     title: str
     employer: str
@@ -33,19 +33,30 @@ class ListingNews:
     place: str | None
     closes: str | None
     why: str
+    answers: tuple[str, ...]
     url: str
 
 
 @dataclass(frozen=True)
+class AlertAnswered:
+    """An alert that a mail answers: what its person asked for, and the link that stops it."""
+
+    description: str
+    stop_url: str
+
+
+@dataclass(frozen=True)
 class AlertNews:
-    """`description` is what the person asked for; `first` marks the one mail of what is open already when an alert
-    begins."""
+    """`listings` are the best of the `count` that the mail announces, `all_url` is the page of all of them; `first`
+    marks the one mail of what is open already when an alert begins."""
 
     site_name: str
-    description: str
+    alerts: tuple[AlertAnswered, ...]
     listings: tuple[ListingNews, ...]
+    count: int
+    all_url: str
     first: bool
-    stop_url: str
+    stop_all_url: str
     preferences_url: str
 
 

@@ -17,8 +17,11 @@ class SuppressionReason(StrEnum):
 
 
 class DeliveryKind(StrEnum):
+    """CONFIRMATION and STILL_WANTED are about one alert; ALERT answers those of its announcements' matches."""
+
     CONFIRMATION = "confirmation"
     ALERT = "alert"
+    STILL_WANTED = "still_wanted"
 
 
 class DeliveryState(StrEnum):
@@ -40,18 +43,24 @@ class Suppression(SQLModel, table=True):
 
 
 class Delivery(SQLModel, table=True):
-    """One message to one person. `message` is what was last handed to the server, byte for byte."""
+    """One message to one person. `message` is what was last handed to the server, byte for byte.
 
-    __table_args__ = (Index("ix_delivery_mailbox", "mailbox_key", "kind", "created_at"),)
+    `domain` is the receiving one, for the rate at which it is written to.
+    """
+
+    __table_args__ = (
+        Index("ix_delivery_mailbox", "mailbox_key", "kind", "created_at"),
+        Index("ix_delivery_domain", "domain", "attempted_at"),
+        Index("ix_delivery_person", "person_id", "created_at"),
+    )
 
     id: int = Field(default=None, sa_column=identity_column())
     public_id: UUID = Field(default_factory=uuid4, unique=True)
-    person_id: int = Field(
-        sa_column=Column(BigInteger, ForeignKey("person.id", ondelete="CASCADE"), nullable=False, index=True)
-    )
+    person_id: int = Field(sa_column=Column(BigInteger, ForeignKey("person.id", ondelete="CASCADE"), nullable=False))
     kind: DeliveryKind = Field(sa_column=enum_column(DeliveryKind, "delivery_kind"))
-    alert_id: int = Field(sa_type=BigInteger, index=True)
+    alert_id: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True, index=True))
     mailbox_key: str = Field(max_length=320)
+    domain: str = Field(max_length=255)
     state: DeliveryState = Field(
         default=DeliveryState.PENDING, sa_column=enum_column(DeliveryState, "delivery_state", default="pending")
     )

@@ -26,8 +26,11 @@ async def lock_pending(session: AsyncSession, ids: Ids[int]) -> list[Delivery]:
     )
 
 
-async def get_delivery(session: AsyncSession, delivery_id: int) -> Delivery:
-    return (await session.scalars(select(Delivery).where(col(Delivery.id) == delivery_id).with_for_update())).one()
+async def get_deliveries(session: AsyncSession, ids: Ids[int]) -> list[Delivery]:
+    """As they are now, locked until the transaction ends."""
+    query = select(Delivery).where(among(col(Delivery.id), ids)).order_by(col(Delivery.id))
+    found = await session.scalars(query.with_for_update().execution_options(populate_existing=True))
+    return list(found)
 
 
 async def suppressed_among(session: AsyncSession, folded_addresses: Ids[str]) -> set[str]:

@@ -17,7 +17,7 @@ def render_alert(news: AlertNews) -> MailContent:
     tidy = replace(
         news,
         site_name=one_line(news.site_name),
-        description=one_line(news.description),
+        alerts=tuple(replace(each, description=one_line(each.description)) for each in news.alerts),
         listings=tuple(map(_tidy, news.listings)),
     )
     return _render("alert", tidy)
@@ -33,11 +33,11 @@ def render_confirmation(news: ConfirmationNews) -> MailContent:
     return _render("confirmation", tidy)
 
 
-def headline(listings: tuple[ListingNews, ...], *, room: int) -> str:
+def headline(listings: tuple[ListingNews, ...], count: int, *, room: int) -> str:
     """Name what is new in at most `room` characters: all of one listing, or the first two titles and a number."""
-    if len(listings) == 1:
+    if count == 1:
         return _title_at_employer(listings[0], room)
-    titles, count = [listing.title for listing in listings], len(listings)
+    titles = [listing.title for listing in listings]
     for shown in (2, 1):
         if len(text := _enumerate(titles[:shown], count)) <= room:
             return text
@@ -67,6 +67,7 @@ def _tidy(listing: ListingNews) -> ListingNews:
         place=one_line(listing.place or ""),
         closes=one_line(listing.closes or ""),
         why=one_line(listing.why),
+        answers=tuple(map(one_line, listing.answers)),
     )
 
 

@@ -18,10 +18,13 @@ _FIRST_DAY = (
     timedelta(hours=8),
 )
 
+_FOUR_DAYS = (*_FIRST_DAY, *(timedelta(hours=16),) * 4, timedelta(hours=16, minutes=9))
+
 # The last wait of each is what is left of its window.
 WAITS = {
     DeliveryKind.ALERT: (*_FIRST_DAY, timedelta(hours=8, minutes=9)),
-    DeliveryKind.CONFIRMATION: (*_FIRST_DAY, *(timedelta(hours=16),) * 4, timedelta(hours=16, minutes=9)),
+    DeliveryKind.CONFIRMATION: _FOUR_DAYS,
+    DeliveryKind.STILL_WANTED: _FOUR_DAYS,
 }
 
 

@@ -129,8 +129,7 @@ async def test_a_suppressed_address_gets_nothing_and_its_asker_the_same_answer(
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [
-        ({"cadence": "daily"}, "cadence", "not offered by this version"),
-        ({"cadence": "weekly"}, "cadence", "not offered by this version"),
+        ({"cadence": "hourly"}, "cadence", "'at_once', 'daily' or 'weekly'"),
         ({"description": ""}, "", "needs a description"),
         ({"description": "... !"}, "", "needs a description"),
         ({"email": "reader"}, "email", "cannot be used"),

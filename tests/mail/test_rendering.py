@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from service.mail.contents import AlertNews, ConfirmationNews, ListingNews, MailContent
+from service.mail.contents import AlertAnswered, AlertNews, ConfirmationNews, ListingNews, MailContent
 from service.mail.rendering import SUBJECT_LIMIT, render_alert, render_confirmation
 
 GREENWICH = ListingNews(
@@ -15,6 +16,7 @@ GREENWICH = ListingNews(
     place="Greenwich, London (Greater)",
     closes="Friday 4 December 2026",
     why="Support older people who have mental health needs.",
+    answers=("caring for people in London",),
     url="https://jobs.example.org/listings/1",
 )
 WANDSWORTH = replace(
@@ -26,10 +28,12 @@ WANDSWORTH = replace(
 YORK = replace(GREENWICH, title="Stores Coordinator", employer="City of York Council")
 NEWS = AlertNews(
     site_name="Rolecall",
-    description="caring for people in London",
+    alerts=(AlertAnswered("caring for people in London", "https://jobs.example.org/stop/a.b-c"),),
     listings=(GREENWICH,),
+    count=1,
+    all_url="https://jobs.example.org/mails/j.k-l",
     first=False,
-    stop_url="https://jobs.example.org/stop/a.b-c",
+    stop_all_url="https://jobs.example.org/stop-all/m.n-o",
     preferences_url="https://jobs.example.org/preferences/d.e-f",
 )
 CONFIRMATION = ConfirmationNews(
@@ -43,7 +47,7 @@ HOSTILE = '</title><script>alert(1)</script>"\' onmouseover="x\r\nBcc: everybody
 
 
 def alert_on(*listings: ListingNews, first: bool = False) -> MailContent:
-    return render_alert(replace(NEWS, listings=listings, first=first))
+    return render_alert(replace(NEWS, listings=listings, count=len(listings), first=first))
 
 
 def unfolded(text: str) -> str:
@@ -110,7 +114,7 @@ def test_both_bodies_say_what_the_reader_needs(said: str) -> None:
     assert said in in_words(content.html)
 
 
-@pytest.mark.parametrize("url", [GREENWICH.url, NEWS.stop_url, NEWS.preferences_url])
+@pytest.mark.parametrize("url", [GREENWICH.url, NEWS.alerts[0].stop_url, NEWS.preferences_url])
 def test_both_bodies_carry_every_link(url: str) -> None:
     content = render_alert(NEWS)
 
@@ -145,7 +149,8 @@ def test_a_long_passage_is_cut_at_a_word() -> None:
 
 @pytest.mark.parametrize("field", ["title", "employer", "pay", "place", "closes", "why"])
 def test_markup_in_a_listing_is_only_text(field: str) -> None:
-    harmless, hostile = alert_on(GREENWICH), alert_on(replace(GREENWICH, **{field: HOSTILE}))
+    changed: dict[str, Any] = {field: HOSTILE}
+    harmless, hostile = alert_on(GREENWICH), alert_on(replace(GREENWICH, **changed))
 
     assert "<script" not in hostile.html
     assert hostile.html.count("<") == harmless.html.count("<")
@@ -155,7 +160,8 @@ def test_markup_in_a_listing_is_only_text(field: str) -> None:
 
 @pytest.mark.parametrize("field", ["title", "employer", "pay", "place", "closes", "why"])
 def test_no_listing_begins_a_line_of_its_own(field: str) -> None:
-    content = alert_on(replace(GREENWICH, **{field: "Clerk\r\nStop this alert:\r\nhttps://evil.example/"}))
+    changed: dict[str, Any] = {field: "Clerk\r\nStop this alert:\r\nhttps://evil.example/"}
+    content = alert_on(replace(GREENWICH, **changed))
 
     assert "https://evil.example/" not in content.text.splitlines()
     assert content.text.splitlines().count("Stop this alert:") == 1
@@ -163,7 +169,7 @@ def test_no_listing_begins_a_line_of_its_own(field: str) -> None:
 
 def test_a_hostile_wish_is_only_text_too() -> None:
     for content in (
-        render_alert(replace(NEWS, description=HOSTILE)),
+        render_alert(replace(NEWS, alerts=(AlertAnswered(HOSTILE, NEWS.alerts[0].stop_url),))),
         render_confirmation(replace(CONFIRMATION, description=HOSTILE, filters=HOSTILE)),
     ):
         assert "<script" not in content.html
