@@ -21,6 +21,8 @@ from service.accounts.principal import Principal
 from service.accounts.rules import SESSION_COOKIE
 from service.alerts.handlers import AlertsController
 from service.alerts.pages import AlertPages
+from service.alerts.preference_pages import PreferencePages
+from service.alerts.stopping_pages import StoppingPages
 from service.candidates.declarations.handlers import DeclarationController
 from service.candidates.handlers import CandidatesController
 from service.candidates.queries import findable_ids
@@ -49,7 +51,8 @@ from service.web.templates import STATIC_FOLDER, Site, template_config
 
 logger = logging.getLogger(__name__)
 
-_STOP = "/stop/"
+# What a mail provider posts to on behalf of its reader (RFC 8058): from elsewhere, with a signed link for all.
+_ONE_CLICK = ("/stop/", "/stop-all/")
 _UPKEEP_SECONDS = 30
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -72,7 +75,7 @@ _API = (
     RankingsController,
     DeclarationController,
 )
-_PAGES = (SearchPages, ListingPages, AlertPages, RecruiterPages)
+_PAGES = (SearchPages, ListingPages, AlertPages, StoppingPages, PreferencePages, RecruiterPages)
 
 
 @dataclass(frozen=True)
@@ -195,7 +198,7 @@ async def check_request(
             check_media_type(request, NDJSON if operation in NDJSON_OPERATIONS else JSON)
             if operation not in NDJSON_OPERATIONS:
                 await check_fields(request)
-    elif not request.url.path.startswith(_STOP):
+    elif not request.url.path.startswith(_ONE_CLICK):
         # Mail providers post the one-click stop from their own servers and pages (RFC 8058): it alone is exempt.
         check_same_site(request, settings)
 

@@ -33,6 +33,7 @@ class Purpose(StrEnum):
     STOP_ALL = "stop-all"
     PREFERENCES = "preferences"
     MAIL = "mail"
+    KEEP = "keep"
 
 
 LIFETIMES: dict[Purpose, timedelta | None] = {
@@ -42,6 +43,7 @@ LIFETIMES: dict[Purpose, timedelta | None] = {
     Purpose.STOP_ALL: None,
     Purpose.PREFERENCES: timedelta(days=30),
     Purpose.MAIL: timedelta(days=90),
+    Purpose.KEEP: timedelta(days=90),
 }
 
 _TIME_BYTES, _UUID_BYTES = 5, 16

@@ -6,9 +6,9 @@ from collections import deque
 from collections.abc import Sequence
 from datetime import timedelta
 
-from service.alerts.composing import compose_mail as compose_for
-from service.alerts.queries import mark_told, mark_untold
-from service.alerts.sending import Outgoing, prepare_sending
+from service.alerts.telling.composing import compose_mail as compose_for
+from service.alerts.telling.queries import mark_told, mark_untold
+from service.alerts.telling.sending import Outgoing, prepare_sending
 from service.mail.actions import record_outcome
 from service.mail.models import DeliveryState
 from service.mail.queries import get_deliveries

@@ -93,14 +93,17 @@ async def confirm_alert(session: AsyncSession, public_id: UUID, *, now: datetime
         return alert
     person = await get_person(session, alert.person_id)
     person.confirmed_at = person.confirmed_at or now
-    alert.confirmed_at = now
+    alert.confirmed_at = alert.seen_at = now
     await _activate(session, alert, now=now)
     await _read_again(session, alert)
     return alert
 
 
 async def change_alert(session: AsyncSession, alert: Alert, changes: AlertChanges, *, now: datetime) -> Alert:
-    """Change what is named; an active alert then gets one mail of its best open matches that it has not told."""
+    """Change what is named; an active alert then gets one mail of its best open matches that it has not told.
+
+    A new cadence alone changes only when what was found is told.
+    """
     check_can_change(alert)
     columns = _named_columns(changes)
     if "description" in columns and alert.candidate_id is None:
@@ -111,7 +114,9 @@ async def change_alert(session: AsyncSession, alert: Alert, changes: AlertChange
     different = {name: value for name, value in columns.items() if getattr(alert, name) != value}
     for name, value in different.items():
         setattr(alert, name, value)
-    if different and alert.state is not AlertState.UNCONFIRMED:
+    if "cadence" in different:
+        await add_work(session, WorkKind.COMPOSE_MAIL, [alert.person_id], owner_id=alert.person_id)
+    if different.keys() - {"cadence"} and alert.state is not AlertState.UNCONFIRMED:
         alert.baseline = await head(session)
         await _read_again(session, alert)
     return alert
@@ -126,12 +131,23 @@ async def pause_alert(session: AsyncSession, alert: Alert, *, now: datetime) -> 
 async def resume_alert(session: AsyncSession, alert: Alert, *, now: datetime) -> None:
     """Speak again, of what opens from now on; the pause is not made up for."""
     check_can_change(alert)
-    if alert.state is AlertState.PAUSED:
+    if alert.state in (AlertState.PAUSED, AlertState.RESTING):
+        alert.seen_at = now
         # Else a change made during the pause would be told when the alert is next encoded, perhaps months later.
         alert.matched_revision = alert.revision
         await _activate(session, alert, now=now)
         # The model may have changed during the pause.
         await add_work(session, WorkKind.ENCODE_ALERTS, [alert.id], owner_id=alert.person_id)
+
+
+async def keep_alert(session: AsyncSession, public_id: UUID, *, now: datetime) -> Alert:
+    """Its owner still wants it: it goes on, or speaks again if it rests already."""
+    alert = await _locked(session, public_id)
+    check_can_change(alert)
+    alert.seen_at = now
+    if alert.state is AlertState.RESTING:
+        await resume_alert(session, alert, now=now)
+    return alert
 
 
 async def stop_alert(session: AsyncSession, public_id: UUID, *, now: datetime) -> Alert:

@@ -1,4 +1,4 @@
-"""The page on which a person changes one of their alerts: its words, its filters and how close a match must be."""
+"""The page on which a person changes one of their alerts: its words and filters, how close and how often."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,7 +21,7 @@ def form_of(alert: Alert) -> AlertForm:
     asked = asked_of(alert)
     query = _OF_A_PROFILE if alert.candidate_id is not None else asked.query
     pairs = form_pairs(query, asked.filters, keep_as_words=asked.keep_as_words)
-    return read_alert_form([*pairs, ("level", alert.level)])
+    return read_alert_form([*pairs, ("level", alert.level), ("cadence", alert.cadence)])
 
 
 def read_changes(alert: Alert, sent: Iterable[tuple[str, str]]) -> AlertForm:
@@ -34,9 +34,13 @@ async def change_by_form(session: AsyncSession, alert: Alert, form: AlertForm, *
     """Change an alert to what its form says; the form was read without errors."""
     wanted = form.search.wanted
     assert wanted is not None
-    changes = AlertChanges(filters=wanted.filters, level=form.level)
+    changes = AlertChanges(filters=wanted.filters, level=form.level, cadence=form.cadence)
     if alert.candidate_id is None:
         changes = AlertChanges(
-            description=wanted.query, filters=wanted.filters, keep_as_words=wanted.keep_as_words, level=form.level
+            description=wanted.query,
+            filters=wanted.filters,
+            keep_as_words=wanted.keep_as_words,
+            level=form.level,
+            cadence=form.cadence,
         )
     await actions.change_alert(session, alert, changes, now=now)

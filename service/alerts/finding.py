@@ -13,8 +13,6 @@ from embeddings.passages import Passage
 from embeddings.vector_index import VectorIndex
 from service.accounts.principal import SYSTEM
 from service.alerts import queries
-from service.alerts.cadence import due_at
-from service.alerts.composing import rhythm_of
 from service.alerts.models import Alert, MatchState
 from service.alerts.profiles import accepted_for_alert, accepted_pair, seekers_of
 from service.alerts.rules import (
@@ -25,6 +23,9 @@ from service.alerts.rules import (
     strong_enough,
     wanted_of,
 )
+from service.alerts.telling.cadence import due_at
+from service.alerts.telling.composing import rhythm_of
+from service.alerts.telling.queries import rhythms_of
 from service.candidates.queries import candidates_by_id
 from service.candidates.rankable_text import rankable_document
 from service.change_log import Collection, Event, event_positions
@@ -175,7 +176,7 @@ async def keep_found_for_listings(
 async def ask_for_mail(session: AsyncSession, alert_ids: Ids[int], *, now: datetime) -> None:
     """Have mail made for the persons of these alerts, when what is found now is due for each."""
     due: dict[int, datetime] = {}
-    for person, cadence in await queries.rhythms_of(session, alert_ids):
+    for person, cadence in await rhythms_of(session, alert_ids):
         at = due_at(cadence, now, rhythm_of(person), first=False)
         due[person.id] = min(at, due.get(person.id, at))
     await schedule_work(session, WorkKind.COMPOSE_MAIL, due, now=now)

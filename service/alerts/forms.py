@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import available_timezones
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from embeddings.encoder import Encoder
 from service.accounts.principal import PUBLIC
+from service.alerts.models import Cadence
 from service.alerts.previewing import preview_alert
 from service.alerts.rules import ANY_JOB
 from service.alerts.schemas import AlertWish
@@ -25,11 +27,16 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class AlertForm:
-    """A search to be saved, how strong its matches must be, and where to write to."""
+    """A search to be saved, how strong its matches must be, how often to tell them, and where to write to.
+
+    `time_zone` is the browser's, None where it did not say or said what is none.
+    """
 
     search: SearchForm
     level: Level
+    cadence: Cadence
     email: str
+    time_zone: str | None
 
 
 @dataclass(frozen=True)
@@ -46,13 +53,20 @@ class LastWeek:
 def read_alert_form(sent: Iterable[tuple[str, str]]) -> AlertForm:
     pairs = list(sent)
     given = dict(pairs)
-    search = read_search_form(settle_shown(pairs), beside=("level", "email"))
+    search = read_search_form(settle_shown(pairs), beside=("level", "cadence", "email", "time_zone"))
     if search.wanted is not None and read_request(search.wanted).any_job:
         search = search.refused("q", ANY_JOB)
-    level = given.get("level") or Level.GOOD
-    if level not in list(Level):
-        return AlertForm(search.refused("level", "Choose one of those offered."), Level.GOOD, given.get("email", ""))
-    return AlertForm(search, Level(level), given.get("email", "").strip())
+    for name, offered in (("level", Level), ("cadence", Cadence)):
+        if given.get(name) and given[name] not in list(offered):
+            search = search.refused(name, "Choose one of those offered.")
+            del given[name]
+    return AlertForm(
+        search,
+        Level(given.get("level") or Level.GOOD),
+        Cadence(given.get("cadence") or Cadence.DAILY),
+        given.get("email", "").strip(),
+        given["time_zone"] if given.get("time_zone") in available_timezones() else None,
+    )
 
 
 async def look_at_last_week(

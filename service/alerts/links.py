@@ -17,6 +17,11 @@ def stop_all_url(person_id: UUID, settings: Settings, *, now: datetime) -> str:
     return _url("stop-all", Purpose.STOP_ALL, person_id, settings, now)
 
 
+def keep_url(alert_id: UUID, settings: Settings, *, now: datetime) -> str:
+    """Says that an alert is still wanted."""
+    return _url("keep", Purpose.KEEP, alert_id, settings, now)
+
+
 def preferences_url(person_id: UUID, settings: Settings, *, now: datetime) -> str:
     return _url("preferences", Purpose.PREFERENCES, person_id, settings, now)
 

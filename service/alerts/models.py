@@ -23,7 +23,7 @@ class AlertState(StrEnum):
 
 
 class Cadence(StrEnum):
-    """How often an alert's news is told; the person's hour and weekday say when (service.alerts.cadence)."""
+    """How often an alert's news is told; the person's hour and weekday say when (service.alerts.telling.cadence)."""
 
     AT_ONCE = "at_once"
     DAILY = "daily"

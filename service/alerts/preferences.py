@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from service.accounts.models import Person
 from service.alerts import actions
 from service.alerts.describing import filters_in_words
-from service.alerts.models import Alert, MatchState
-from service.alerts.queries import alerts_of_person, count_matches, count_told, lock_alert_of
+from service.alerts.models import Alert, Cadence, MatchState
+from service.alerts.queries import alerts_of_person, count_matches, lock_alert_of
 from service.alerts.rules import filters_of
 from service.alerts.schemas import AlertChanges
+from service.alerts.telling.queries import count_told
 from service.errors import NotFound
 from service.search.levels import Level
 
@@ -36,10 +37,18 @@ async def kept_alerts(session: AsyncSession, person: Person) -> list[KeptAlert]:
 
 
 async def change_kept_alert(
-    session: AsyncSession, person: Person, alert_id: UUID, verb: str, *, level: str | None, now: datetime
+    session: AsyncSession,
+    person: Person,
+    alert_id: UUID,
+    verb: str,
+    *,
+    level: str | None,
+    cadence: str | None,
+    now: datetime,
 ) -> None:
     """Do to a person's own alert what its button says; raises NotFound for any other alert or button."""
     alert = await lock_alert_of(session, person.id, alert_id)
+    alert.seen_at = now
     if verb == "pause":
         await actions.pause_alert(session, alert, now=now)
     elif verb == "resume":
@@ -48,8 +57,9 @@ async def change_kept_alert(
         await actions.stop_alert(session, alert.public_id, now=now)
     elif verb == "delete":
         await actions.delete_alert(session, alert)
-    elif verb == "level" and level in list(Level):
-        await actions.change_alert(session, alert, AlertChanges(level=Level(level)), now=now)
+    elif verb == "told" and level in list(Level) and cadence in list(Cadence):
+        changes = AlertChanges(level=Level(level), cadence=Cadence(cadence))
+        await actions.change_alert(session, alert, changes, now=now)
     else:
         raise NotFound("There is no such button on this page. Go back and choose one of those shown.")
 

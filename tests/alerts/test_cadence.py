@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.alerts.cadence import Rhythm, after_cap, after_quiet, day_of, due_at, next_bulletin, spread_minute
 from service.alerts.models import Cadence
+from service.alerts.telling.cadence import Rhythm, after_cap, after_quiet, day_of, due_at, next_bulletin, spread_minute
 
 LONDON = ZoneInfo("Europe/London")
 ZONES = [

@@ -181,17 +181,20 @@ async def test_an_alert_is_changed_by_its_buttons(
     assert await states(database) == ["active", state]
 
 
-async def test_a_level_is_changed_and_an_alert_deleted(
+async def test_level_and_cadence_are_changed_and_an_alert_deleted(
     client: httpx.AsyncClient, preferences: str, database: Database
 ) -> None:
-    await client.post(await alert_address(database, preferences, "level"), data={"level": "strong"})
-    assert await rows(database, "SELECT level::text FROM alert ORDER BY id") == [("broad",), ("strong",)]
+    await client.post(await alert_address(database, preferences, "told"), data={"level": "strong", "cadence": "weekly"})
+    told = await rows(database, "SELECT level::text, cadence::text FROM alert ORDER BY id")
+    assert told == [("broad", "at_once"), ("strong", "weekly")]
 
     await client.post(await alert_address(database, preferences, "delete"))
     assert await states(database) == ["active"]
 
 
-@pytest.mark.parametrize(("verb", "form"), [("explode", {}), ("level", {}), ("level", {"level": "every"})])
+@pytest.mark.parametrize(
+    ("verb", "form"), [("explode", {}), ("told", {}), ("told", {"level": "every", "cadence": "daily"})]
+)
 async def test_a_button_that_is_not_there_changes_nothing(
     client: httpx.AsyncClient, preferences: str, database: Database, verb: str, form: Body
 ) -> None:

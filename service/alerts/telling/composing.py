@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.accounts.models import Person
-from service.alerts import queries
-from service.alerts.cadence import Rhythm, after_cap, after_quiet, day_of, due_at, spread_minute
 from service.alerts.models import Announcement, AnnouncementState, MatchState
-from service.alerts.queries import Waiting
 from service.alerts.rules import TOLD_ALREADY, chance_of, reason_to_drop
+from service.alerts.telling import queries
+from service.alerts.telling.cadence import Rhythm, after_cap, after_quiet, day_of, due_at, spread_minute
+from service.alerts.telling.queries import Waiting
 from service.listings.rules import state_now
 from service.mail.actions import queue_delivery
 from service.mail.models import DeliveryKind

@@ -8,12 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.accounts.models import Person
 from service.accounts.queries import list_persons
-from service.alerts import queries
 from service.alerts.describing import filters_in_words
 from service.alerts.links import mail_page_url, preferences_url, stop_all_url, stop_url
 from service.alerts.models import Alert, AlertState, AnnouncementState, MatchState
-from service.alerts.queries import Planned, Written
+from service.alerts.queries import alerts_by_id
 from service.alerts.rules import filters_of, reason_to_drop
+from service.alerts.telling import queries
+from service.alerts.telling.queries import Planned, Written
 from service.links import Purpose, sign_link
 from service.listings.models import Listing
 from service.listings.queries import employer_names
@@ -60,7 +61,7 @@ async def prepare_sending(
     """
     deliveries = await lock_pending(session, delivery_ids)
     persons = await list_persons(session, [delivery.person_id for delivery in deliveries])
-    alerts = await queries.alerts_by_id(session, {each.alert_id for each in deliveries if each.alert_id is not None})
+    alerts = await alerts_by_id(session, {each.alert_id for each in deliveries if each.alert_id is not None})
     suppressed = await suppressed_among(session, {person.folded_address for person in persons.values()})
     planned = await queries.planned_of(session, [delivery.id for delivery in deliveries])
     written, recipients = [], {}
