@@ -1,5 +1,7 @@
 """Doing the work that is due, all of it or up to where a worker stops in the middle."""
 
+from datetime import timedelta
+
 from sqlalchemy import text
 
 from service.database import Database
@@ -32,6 +34,16 @@ async def work_up_to(runtime: Runtime, last: WorkKind) -> None:
         await task(runtime)
         if kind is last:
             return
+
+
+async def let_time_pass(runtime: Runtime, time: timedelta) -> None:
+    """The worker's clock goes on, and what waits for a moment has waited so much longer."""
+    now = runtime.now() + time
+    runtime.now = lambda: now
+    async with runtime.database.transaction() as session:
+        await session.execute(
+            text("UPDATE work SET available_at = available_at - CAST(:time AS interval)"), {"time": time}
+        )
 
 
 async def ask_for(database: Database, kind: WorkKind, *subjects: int) -> None:
