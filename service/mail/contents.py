@@ -71,6 +71,20 @@ class ConfirmationNews:
     hours: int
 
 
+@dataclass(frozen=True)
+class StillWantedNews:
+    """An alert whose person did not come back for half a year is asked about once. `filters` says them in words and may
+    be empty, `rests_on` is a date from `format_date`; the page of `keep_url` has one button."""
+
+    site_name: str
+    description: str
+    filters: str
+    keep_url: str
+    stop_url: str
+    preferences_url: str
+    rests_on: str
+
+
 def format_date(moment: datetime, *, locale: str, zone: ZoneInfo) -> str:
     """A day with its weekday, as it is written where the reader is: "Friday 4 December 2026"."""
     known = _known_locale(locale)

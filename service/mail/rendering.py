@@ -6,7 +6,15 @@ from dataclasses import replace
 from css_inline import CSSInliner
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from service.mail.contents import AlertNews, ConfirmationNews, ListingNews, MailContent, one_line, shorten
+from service.mail.contents import (
+    AlertNews,
+    ConfirmationNews,
+    ListingNews,
+    MailContent,
+    StillWantedNews,
+    one_line,
+    shorten,
+)
 
 SUBJECT_LIMIT = 78
 _EMPLOYER_NEEDS = 20
@@ -31,6 +39,17 @@ def render_confirmation(news: ConfirmationNews) -> MailContent:
         filters=one_line(news.filters),
     )
     return _render("confirmation", tidy)
+
+
+def render_still_wanted(news: StillWantedNews) -> MailContent:
+    tidy = replace(
+        news,
+        site_name=one_line(news.site_name),
+        description=one_line(news.description),
+        filters=one_line(news.filters),
+        rests_on=one_line(news.rests_on),
+    )
+    return _render("still_wanted", tidy)
 
 
 def headline(listings: tuple[ListingNews, ...], count: int, *, room: int) -> str:
@@ -82,7 +101,7 @@ def _wrap(text: str, indent: str = "") -> str:
     )
 
 
-def _render(folder: str, news: AlertNews | ConfirmationNews) -> MailContent:
+def _render(folder: str, news: AlertNews | ConfirmationNews | StillWantedNews) -> MailContent:
     subject = shorten(_templates.get_template(f"{folder}/subject.txt").render(news=news), SUBJECT_LIMIT)
     text = _templates.get_template(f"{folder}/body.txt").render(news=news).strip() + "\n"
     html = _templates.get_template(f"{folder}/body.html").render(news=news, subject=subject)

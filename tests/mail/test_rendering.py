@@ -6,8 +6,15 @@ from typing import Any
 
 import pytest
 
-from service.mail.contents import AlertAnswered, AlertNews, ConfirmationNews, ListingNews, MailContent
-from service.mail.rendering import SUBJECT_LIMIT, render_alert, render_confirmation
+from service.mail.contents import (
+    AlertAnswered,
+    AlertNews,
+    ConfirmationNews,
+    ListingNews,
+    MailContent,
+    StillWantedNews,
+)
+from service.mail.rendering import SUBJECT_LIMIT, render_alert, render_confirmation, render_still_wanted
 
 GREENWICH = ListingNews(
     title="Social Worker Level 1",
@@ -42,6 +49,15 @@ CONFIRMATION = ConfirmationNews(
     filters="permanent, from £30,000 a year",
     confirm_url="https://jobs.example.org/alerts/confirm/g.h-i",
     hours=48,
+)
+STILL_WANTED = StillWantedNews(
+    site_name="Rolecall",
+    description="caring for people in London",
+    filters="permanent, from £30,000 a year",
+    keep_url="https://jobs.example.org/keep/p.q-r",
+    stop_url="https://jobs.example.org/stop/a.b-c",
+    preferences_url="https://jobs.example.org/preferences/d.e-f",
+    rests_on="Friday 4 December 2026",
 )
 HOSTILE = '</title><script>alert(1)</script>"\' onmouseover="x\r\nBcc: everybody@example.org {{ 7*7 }}'
 
@@ -217,3 +233,15 @@ def test_an_alert_without_filters_confirms_without_them() -> None:
 
     assert 'class="fact filters"' not in content.html
     assert "“caring for people in London”\n\nTo start it" in content.text
+
+
+def test_an_alert_that_nobody_visits_is_asked_about() -> None:
+    content = render_still_wanted(STILL_WANTED)
+
+    assert content.subject == "Do you still want this alert? caring for people in London"
+    for body in (unfolded(content.text), in_words(content.html)):
+        assert "“caring for people in London” permanent, from £30,000 a year" in body
+        assert "it rests from Friday 4 December 2026" in body
+    for url in (STILL_WANTED.keep_url, STILL_WANTED.stop_url, STILL_WANTED.preferences_url):
+        assert url in content.text.splitlines()
+        assert f'href="{url}"' in content.html
