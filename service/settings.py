@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     smtp_password: str | None = Field(default=None, repr=False)
     smtp_timeout_seconds: float = Field(default=30, gt=0, le=300)
     smtp_connections: int = Field(default=4, ge=1, le=50, description="connections over which a batch of mail is sent")
+    mails_per_domain_and_minute: int = Field(
+        default=600, ge=1, description="how many mails one receiving domain is handed in a minute; more wait their turn"
+    )
     mail_from: str = Field(description="the sender's address, as alerts@jobs.example.org")
     mail_from_name: str = "Rolecall"
 

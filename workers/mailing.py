@@ -9,8 +9,9 @@ from datetime import timedelta
 from service.alerts.telling.composing import compose_mail as compose_for
 from service.alerts.telling.queries import mark_told, mark_untold
 from service.alerts.telling.sending import Outgoing, prepare_sending
-from service.mail.actions import record_outcome
+from service.mail.actions import held_back, record_outcome
 from service.mail.models import DeliveryState
+from service.mail.pacing import PACED_OVER_SECONDS
 from service.mail.queries import get_deliveries
 from service.mail.transport import Outcome
 from service.work import (
@@ -62,6 +63,12 @@ async def _prepare(runtime: Runtime, claims: Sequence[Claimed]) -> list[Outgoing
     """Put the attempts on record and commit; what needs none is finished."""
     async with runtime.database.transaction() as session:
         await hold_work(session, claims)
+        rate, ids = runtime.settings.mails_per_domain_and_minute, [claim.subject_id for claim in claims]
+        later = await held_back(session, ids, per_minute=rate, now=runtime.now())
+        for claim in claims:
+            if claim.subject_id in later:
+                await reschedule_work(session, claim, after=timedelta(seconds=PACED_OVER_SECONDS))
+        claims = [claim for claim in claims if claim.subject_id not in later]
         ids = [claim.subject_id for claim in claims]
         outgoing = await prepare_sending(session, ids, runtime.settings, now=runtime.now())
         leaving = {each.delivery_id for each in outgoing}

@@ -60,6 +60,7 @@ async def run(runtime: Runtime, beat: Callable[[], None]) -> None:
         asyncio.create_task(_again_and_again(upkeep.keep_indexes, runtime, UPKEEP_SECONDS)),
         asyncio.create_task(_again_and_again(upkeep.ask_for_missing_vectors, runtime, SELDOM_SECONDS)),
         asyncio.create_task(_again_and_again(upkeep.forget_what_lapsed, runtime, SELDOM_SECONDS)),
+        asyncio.create_task(_again_and_again(upkeep.let_alerts_rest, runtime, SELDOM_SECONDS)),
     ]
     try:
         await listen(runtime.settings.redis_url, TASKS, ask=working.ask, beat=beat)

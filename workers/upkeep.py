@@ -6,6 +6,7 @@ from datetime import timedelta
 from service.accounts.queries import forget_answers_before
 from service.alerts.actions import forget_unconfirmed
 from service.alerts.queries import active_alert_ids
+from service.alerts.resting import ASKED_AT_ONCE, ask_who_is_still_there, rest_unanswered
 from service.candidates.queries import all_candidate_ids, read_by_another_version
 from service.candidates.rankable_text import rankable_version
 from service.change_log import Collection
@@ -28,6 +29,15 @@ async def keep_dates(runtime: Runtime) -> None:
         while moved == MOVED_AT_ONCE:
             async with runtime.database.transaction() as session:
                 moved = await move(session, now=runtime.now())
+
+
+async def let_alerts_rest(runtime: Runtime) -> None:
+    """Ask persons who have not come back for half a year, and let rest what nobody answered."""
+    for step in (ask_who_is_still_there, rest_unanswered):
+        count = ASKED_AT_ONCE
+        while count == ASKED_AT_ONCE:
+            async with runtime.database.transaction() as session:
+                count = await step(session, now=runtime.now())
 
 
 async def forget_what_lapsed(runtime: Runtime) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    or_,
     select,
     update,
 )
@@ -32,6 +33,7 @@ from service.errors import NotFound
 from service.legibility.queries import is_unscored
 from service.listings.models import Employer, Listing, ListingWords
 from service.listings.queries import is_open
+from service.mail.models import Delivery, DeliveryKind, DeliveryState
 from service.paging import PageRequest
 from service.search.filtering.queries import accepted, terms_of_columns
 from service.search.levels import Level
@@ -279,3 +281,37 @@ async def delete_unconfirmed(session: AsyncSession, *, before: datetime) -> None
             col(Person.confirmed_at).is_(None), col(Person.created_at) < before, ~has_alert, ~has_profile
         )
     )
+
+
+async def lock_unseen_alerts(session: AsyncSession, *, before: datetime, limit: int) -> list[tuple[Alert, Person]]:
+    """Active alerts whose person did nothing with them since, and was not asked after that, with whom to ask."""
+    seen_at = func.coalesce(col(Alert.seen_at), col(Alert.confirmed_at))
+    rows = await session.execute(
+        select(Alert, Person)
+        .join(Person, col(Person.id) == col(Alert.person_id))
+        .where(col(Alert.state) == AlertState.ACTIVE, seen_at < before)
+        .where(or_(col(Alert.asked_at).is_(None), col(Alert.asked_at) < seen_at))
+        .order_by(col(Alert.id))
+        .limit(limit)
+        .with_for_update(of=Alert, skip_locked=True)
+    )
+    return [(alert, person) for alert, person in rows]
+
+
+async def lock_unanswered_alerts(session: AsyncSession, *, asked_before: datetime, limit: int) -> list[Alert]:
+    """Active alerts whose person was asked by then, by a mail that was accepted, and did nothing since."""
+    asked = exists().where(
+        col(Delivery.alert_id) == col(Alert.id),
+        col(Delivery.kind) == DeliveryKind.STILL_WANTED,
+        col(Delivery.state) == DeliveryState.ACCEPTED,
+        col(Delivery.attempted_at) >= col(Alert.asked_at),
+    )
+    found = await session.scalars(
+        select(Alert)
+        .where(col(Alert.state) == AlertState.ACTIVE, col(Alert.asked_at) < asked_before, asked)
+        .where(func.coalesce(col(Alert.seen_at), col(Alert.confirmed_at)) < col(Alert.asked_at))
+        .order_by(col(Alert.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list(found)

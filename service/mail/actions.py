@@ -1,11 +1,14 @@
 """What is done with mail: queued for one person, recorded before it is tried, and ended by the server's answer."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.mail.addresses import mailbox_key
 from service.mail.models import Delivery, DeliveryKind, DeliveryState
+from service.mail.pacing import PACED_OVER_SECONDS, over_the_rate
+from service.mail.queries import count_attempts, lock_domains
 from service.mail.retries import next_attempt_after
 from service.mail.transport import Accepted, Outcome, PermanentFailure
 from service.work import WorkKind, add_work
@@ -26,6 +29,16 @@ async def queue_delivery(
     await session.flush()
     await add_work(session, WorkKind.SEND_MAIL, [delivery.id], owner_id=person_id)
     return delivery
+
+
+async def held_back(
+    session: AsyncSession, delivery_ids: Collection[int], *, per_minute: int, now: datetime
+) -> set[int]:
+    """Which of these must wait, as their domains got as much as they may in the last minute."""
+    waiting = await lock_domains(session, delivery_ids)
+    since = now - timedelta(seconds=PACED_OVER_SECONDS)
+    sent = await count_attempts(session, {domain for _, domain in waiting}, since=since)
+    return over_the_rate(waiting, sent, per_minute=per_minute)
 
 
 def drop_delivery(delivery: Delivery, reason: str, *, now: datetime) -> None:

@@ -12,6 +12,7 @@ from service.database import among
 from service.mail.models import Delivery, DeliveryKind, DeliveryState, Suppression, SuppressionReason
 
 _MAILBOX_LOCK = 0x6D61696C
+_DOMAIN_LOCK = 0x646F6D61
 
 
 async def lock_pending(session: AsyncSession, ids: Ids[int]) -> list[Delivery]:
@@ -46,6 +47,30 @@ async def add_suppression(session: AsyncSession, folded_address: str, reason: Su
     await session.execute(
         insert(Suppression).values(folded_address=folded_address, reason=reason).on_conflict_do_nothing()
     )
+
+
+async def lock_domains(session: AsyncSession, delivery_ids: Ids[int]) -> list[tuple[int, str]]:
+    """The receiving domain of each delivery; counting what a domain gets is done one at a time until the transaction
+    ends."""
+    rows = await session.execute(
+        select(col(Delivery.id), col(Delivery.domain))
+        .where(among(col(Delivery.id), delivery_ids))
+        .order_by(col(Delivery.id))
+    )
+    waiting = [(id_, domain) for id_, domain in rows]
+    for domain in sorted({domain for _, domain in waiting}):
+        await session.execute(select(func.pg_advisory_xact_lock(_DOMAIN_LOCK, func.hashtext(domain))))
+    return waiting
+
+
+async def count_attempts(session: AsyncSession, domains: Ids[str], *, since: datetime) -> dict[str, int]:
+    """How many messages each of these domains was last handed since then."""
+    rows = await session.execute(
+        select(col(Delivery.domain), func.count())
+        .where(col(Delivery.domain).in_(domains), col(Delivery.attempted_at) > since)
+        .group_by(col(Delivery.domain))
+    )
+    return {domain: count for domain, count in rows}
 
 
 async def lock_mailbox(session: AsyncSession, mailbox_key: str) -> None:

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.accounts.models import Person
 from service.accounts.queries import list_persons
 from service.alerts.describing import filters_in_words
-from service.alerts.links import mail_page_url, preferences_url, stop_all_url, stop_url
+from service.alerts.links import keep_url, mail_page_url, preferences_url, stop_all_url, stop_url
 from service.alerts.models import Alert, AlertState, AnnouncementState, MatchState
 from service.alerts.queries import alerts_by_id
+from service.alerts.resting import ANSWER_WITHIN
 from service.alerts.rules import filters_of, reason_to_drop
 from service.alerts.telling import queries
 from service.alerts.telling.queries import Planned, Written
@@ -20,11 +22,19 @@ from service.listings.models import Listing
 from service.listings.queries import employer_names
 from service.listings.rules import state_now
 from service.mail.actions import drop_delivery
-from service.mail.contents import AlertAnswered, AlertNews, ConfirmationNews, ListingNews, MailContent, format_date
+from service.mail.contents import (
+    AlertAnswered,
+    AlertNews,
+    ConfirmationNews,
+    ListingNews,
+    MailContent,
+    StillWantedNews,
+    format_date,
+)
 from service.mail.message import build_message
 from service.mail.models import Delivery, DeliveryKind, message_id_of
 from service.mail.queries import lock_pending, suppressed_among
-from service.mail.rendering import render_alert, render_confirmation
+from service.mail.rendering import render_alert, render_confirmation, render_still_wanted
 from service.settings import Settings
 from service.work import WorkKind, add_work
 
@@ -75,7 +85,7 @@ async def prepare_sending(
             ready = await _news(session, delivery, person, kept, settings, now=now) if kept else None
         else:
             alert = alerts.get(delivery.alert_id or 0)
-            ready, reason = _confirmation(alert, settings, suppressed=is_suppressed, now=now)
+            ready, reason = _about_one_alert(delivery, person, alert, settings, suppressed=is_suppressed, now=now)
         if ready is None:
             drop_delivery(delivery, reason or "nothing left to tell", now=now)
             continue
@@ -123,13 +133,44 @@ async def _leave_to_other_alerts(session: AsyncSession, person: Person, planned:
         await add_work(session, WorkKind.COMPOSE_MAIL, [person.id], owner_id=person.id)
 
 
-def _confirmation(
-    alert: Alert | None, settings: Settings, *, suppressed: bool, now: datetime
+def _about_one_alert(
+    delivery: Delivery, person: Person, alert: Alert | None, settings: Settings, *, suppressed: bool, now: datetime
 ) -> tuple[_Ready | None, str | None]:
     if suppressed:
         return None, "address suppressed"
+    if delivery.kind is DeliveryKind.STILL_WANTED:
+        if alert is None or alert.state is not AlertState.ACTIVE or _seen_since_asked(alert):
+            return None, "nothing to ask"
+        return _still_wanted(alert, person, settings, now=now), None
     if alert is None or alert.state is not AlertState.UNCONFIRMED:
         return None, "nothing to confirm"
+    return _confirmation(alert, settings, now=now), None
+
+
+def _seen_since_asked(alert: Alert) -> bool:
+    return alert.seen_at is not None and alert.asked_at is not None and alert.seen_at >= alert.asked_at
+
+
+def _still_wanted(alert: Alert, person: Person, settings: Settings, *, now: datetime) -> _Ready:
+    rests_on = (alert.asked_at or now) + ANSWER_WITHIN
+    stop = stop_url(alert.public_id, settings, now=now)
+    news = StillWantedNews(
+        site_name=settings.site_name,
+        description=alert.description or A_PROFILE,
+        filters=filters_in_words(filters_of(alert)),
+        keep_url=keep_url(alert.public_id, settings, now=now),
+        stop_url=stop,
+        preferences_url=preferences_url(person.public_id, settings, now=now),
+        rests_on=format_date(rests_on, locale=person.locale, zone=ZoneInfo(person.time_zone)),
+    )
+    return _Ready(render_still_wanted(news), unsubscribe_url=stop, list_id=_list_of(alert, settings))
+
+
+def _list_of(alert: Alert, settings: Settings) -> str:
+    return f"alert-{alert.public_id}.{settings.mail_domain}"
+
+
+def _confirmation(alert: Alert, settings: Settings, *, now: datetime) -> _Ready:
     token = sign_link(Purpose.CONFIRM, alert.public_id, keys=settings.secret_keys, now=now)
     news = ConfirmationNews(
         site_name=settings.site_name,
@@ -138,7 +179,7 @@ def _confirmation(
         confirm_url=f"{settings.public_url}/alerts/confirm/{token}",
         hours=CONFIRM_HOURS,
     )
-    return _Ready(render_confirmation(news)), None
+    return _Ready(render_confirmation(news))
 
 
 async def _news(
@@ -163,12 +204,12 @@ async def _news(
         stop_all_url=stop_all_url(person.public_id, settings, now=now),
         preferences_url=preferences_url(person.public_id, settings, now=now),
     )
-    single = alerts[0].public_id if len(alerts) == 1 else None
+    single = len(alerts) == 1
     return _Ready(
         render_alert(news),
         # One click stops what this mail is about: the one alert, or all of them.
         unsubscribe_url=news.alerts[0].stop_url if single else news.stop_all_url,
-        list_id=f"alert-{single}.{settings.mail_domain}" if single else f"alerts.{settings.mail_domain}",
+        list_id=_list_of(alerts[0], settings) if single else f"alerts.{settings.mail_domain}",
     )
 
 
