@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, IPvAnyAddress, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.errors import ServiceError
@@ -50,8 +50,20 @@ class Settings(BaseSettings):
     mails_per_domain_and_minute: int = Field(
         default=600, ge=1, description="how many mails one receiving domain is handed in a minute; more wait their turn"
     )
+    mail_sending_address: Annotated[tuple[IPvAnyAddress, ...], NoDecode] = Field(
+        default=(), description="public addresses from which mail leaves, where they are known, separated by commas"
+    )
+    dns_server: str | None = Field(
+        default=None,
+        description="name server that mail check asks, as 9.9.9.9 or 127.0.0.1:5353; default: the system's",
+    )
     mail_from: str = Field(description="the sender's address, as alerts@jobs.example.org")
     mail_from_name: str = "Rolecall"
+    return_path_domain: str | None = Field(
+        default=None, description="where mail that cannot be delivered comes back to; default: the domain of mail_from"
+    )
+    dkim_selector: str | None = Field(default=None, description="name of the key in DNS; unset: a relay signs")
+    dkim_key_file: Path | None = Field(default=None, description="PEM file of the RSA or Ed25519 key that signs mail")
 
     site_name: str = "Rolecall"
     listing_zone: str = Field(default="Europe/London", description="zone of dates written without one")
@@ -79,7 +91,9 @@ class Settings(BaseSettings):
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
-    @field_validator("secret_key_fallbacks", "trusted_proxies", "model_languages", mode="before")
+    @field_validator(
+        "secret_key_fallbacks", "trusted_proxies", "model_languages", "mail_sending_address", mode="before"
+    )
     @classmethod
     def _split_at_commas(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
@@ -98,6 +112,18 @@ class Settings(BaseSettings):
     def _known_to_redis(cls, value: str) -> str:
         if urlsplit(value).scheme not in ("redis", "rediss", "unix"):
             raise ValueError("must be an address of Redis, as redis://host:6379/0 or unix:///path/to/redis.sock")
+        return value
+
+    @field_validator("dns_server")
+    @classmethod
+    def _host_and_port(cls, value: str | None) -> str | None:
+        try:
+            parts = urlsplit(f"//{value}")
+            fits = bool(parts.hostname) and parts.netloc == f"{value}" and (parts.port is None or parts.port > 0)
+        except ValueError:
+            fits = False
+        if value is not None and not fits:
+            raise ValueError("must be an address or a name, and a port where it is not 53, as 127.0.0.1:5353")
         return value
 
     @field_validator("public_url")
@@ -121,6 +147,20 @@ class Settings(BaseSettings):
         local, at, domain = value.rpartition("@")
         if not (at and local and domain) or not value.isascii() or any(c.isspace() or c in '<>"' for c in value):
             raise ValueError("must be a plain address, as alerts@jobs.example.org")
+        return value
+
+    @field_validator("return_path_domain")
+    @classmethod
+    def _plain_domain(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", value, re.IGNORECASE):
+            raise ValueError("must be a domain, as bounces.jobs.example.org")
+        return value
+
+    @field_validator("dkim_selector")
+    @classmethod
+    def _plain_selector(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*", value, re.IGNORECASE):
+            raise ValueError("must be a name as DNS has it, as rolecall2026")
         return value
 
     @field_validator("listing_zone")

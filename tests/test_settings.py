@@ -36,6 +36,8 @@ def test_a_database_is_reached_by_the_driver_that_is_installed(scheme: str) -> N
         ("mail_from", "Alerts <alerts@jobs.example.org>"),
         ("listing_zone", "Europe/Atlantis"),
         ("port", "0"),
+        ("mail_sending_address", "192.0.2.10, mail.example.org"),
+        ("dns_server", "127.0.0.1:dns"),
     ],
 )
 def test_a_wrong_setting_is_named_by_its_variable(name: str, value: str) -> None:
@@ -57,3 +59,7 @@ def test_secrets_are_not_shown() -> None:
 
 def test_lists_are_split_at_commas() -> None:
     assert settings(trusted_proxies="10.0.0.1, 10.0.0.2").trusted_proxies == ("10.0.0.1", "10.0.0.2")
+    assert list(map(str, settings(mail_sending_address="192.0.2.10, 2001:db8::1").mail_sending_address)) == [
+        "192.0.2.10",
+        "2001:db8::1",
+    ]

@@ -17,7 +17,20 @@ from service.settings import Settings
 from tests.given import Connect
 
 NEWS_PAGE = str(sample_listing_files()[-1])
-COMMANDS = ("run", "demo", "import", "serve", "worker", "migrate", "reindex", "evaluate", "audit", "key", "link")
+COMMANDS = (
+    "run",
+    "demo",
+    "import",
+    "serve",
+    "worker",
+    "migrate",
+    "reindex",
+    "evaluate",
+    "audit",
+    "key",
+    "link",
+    "mail",
+)
 
 Invoke = Callable[..., Awaitable[Result]]
 
