@@ -124,10 +124,8 @@ async def _write_answers(runtime: Runtime, answers: asyncio.Queue[_Answered | No
 async def _write_down(runtime: Runtime, answered: Sequence[_Answered]) -> None:
     async with runtime.database.transaction() as session:
         held = {claim.id for claim in await held_among(session, [claim for claim, _ in answered])}
-        if len(held) < len(answered):
-            logger.warning(
-                "%d answers came after another worker took over; they are not written", len(answered) - len(held)
-            )
+        if lost := len(answered) - len(held):
+            logger.warning("Another worker took over %d messages sent by this one: the answers are dropped", lost)
         answered = [(claim, outcome) for claim, outcome in answered if claim.id in held]
         deliveries = {each.id: each for each in await get_deliveries(session, [c.subject_id for c, _ in answered])}
         ended = []
