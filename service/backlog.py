@@ -1,9 +1,9 @@
 """How much work there is of each kind, how long it has waited or been under way, and how much of it is set aside."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -33,14 +33,14 @@ async def list_backlogs(session: AsyncSession) -> list[Backlog]:
             col(Work.kind),
             func.count().filter(~is_set_aside),
             func.count().filter(is_set_aside),
-            func.now() - func.min(col(Work.available_at)).filter(is_free()),
-            func.now() - func.min(col(Work.claimed_at)).filter(col(Work.lease_token).is_not(None)),
+            _seconds_since(func.min(col(Work.available_at)).filter(is_free())),
+            _seconds_since(func.min(col(Work.claimed_at)).filter(col(Work.lease_token).is_not(None))),
         )
         .group_by(col(Work.kind))
         .order_by(col(Work.kind))
     )
     return [
-        Backlog(kind, waiting, aside, round(_seconds(waited), 1), round(_seconds(leased), 1))
+        Backlog(kind, waiting, aside, round(float(waited or 0), 1), round(float(leased or 0), 1))
         for kind, waiting, aside, waited, leased in rows
     ]
 
@@ -50,5 +50,5 @@ async def count_work(session: AsyncSession) -> dict[str, int]:
     return {each.kind: each.waiting for each in await list_backlogs(session) if each.waiting}
 
 
-def _seconds(duration: timedelta | None) -> float:
-    return max(0.0, duration.total_seconds()) if duration else 0.0
+def _seconds_since(moment: Any) -> ColumnElement[int]:
+    return func.extract("epoch", func.now() - moment)

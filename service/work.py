@@ -26,7 +26,6 @@ from sqlalchemy import (
     delete,
     func,
     select,
-    text,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
@@ -68,7 +67,7 @@ class Work(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("kind", "subject_id"),
         Index("ix_work_claim", "kind", "available_at"),
-        Index("ix_work_failing", "failing_since", postgresql_where=text("failing_since IS NOT NULL")),
+        Index("ix_work_failing", "failing_since", postgresql_where="failing_since IS NOT NULL"),
     )
 
     id: int = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))

@@ -17,6 +17,11 @@ def upgrade() -> None:
     op.add_column("work", sa.Column("failing_since", _MOMENT, nullable=True))
     op.add_column("work", sa.Column("set_aside_at", _MOMENT, nullable=True))
     op.create_index("ix_work_failing", "work", ["failing_since"], postgresql_where=sa.text("failing_since IS NOT NULL"))
+    op.add_column("delivery", sa.Column("unanswered", sa.Boolean(), nullable=False, server_default="false"))
+    op.create_index("ix_delivery_created", "delivery", ["created_at"], postgresql_using="brin")
+    op.create_index(
+        "ix_delivery_in_trouble", "delivery", ["id"], postgresql_where=sa.text("state = 'failed' OR attempts >= 5")
+    )
     op.create_table(
         "operator_link",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
@@ -40,6 +45,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("operator_session")
     op.drop_table("operator_link")
+    op.drop_index("ix_delivery_in_trouble", table_name="delivery")
+    op.drop_index("ix_delivery_created", table_name="delivery")
+    op.drop_column("delivery", "unanswered")
     op.drop_index("ix_work_failing", table_name="work")
     for column in ("set_aside_at", "failing_since", "crashes", "claimed_at"):
         op.drop_column("work", column)
