@@ -123,7 +123,7 @@ async def _set_aside_poison(session: AsyncSession, kind: WorkKind) -> None:
     if not ids:
         return
     crashes = CRASHES_TOLERATED + 1
-    aside = {"crashes": crashes, "set_aside_at": func.now(), "last_error": f"its worker died {crashes} times doing it"}
+    aside = {"crashes": crashes, "set_aside_at": func.now(), "last_error": f"Its worker died {crashes} times doing it"}
     await session.execute(update(Work).where(col(Work.id).in_(ids)).values(UNCLAIMED | aside))
     logger.error("%d of %s set aside: each ended its worker %d times", len(ids), kind.value, crashes)
 

@@ -48,9 +48,9 @@ def problems_of(backlogs: Sequence[Backlog], *, worker_seen: bool | None) -> lis
         problems.append(f"Work has been under way for {leased:.0f} seconds: look at the worker's log.")
     if aside := sum(each.set_aside for each in backlogs):
         problems.append(
-            f"{aside} {'piece' if aside == 1 else 'pieces'} of work ended the worker again and again and "
-            f"{'was' if aside == 1 else 'were'} set aside: see what it is about on the operator's page "
-            "(`rolecall link operator` leads there), correct that, and retry it there."
+            f"{aside} {'piece of work is' if aside == 1 else 'pieces of work are'} set aside after ending the worker "
+            "again and again: `rolecall link operator` leads to the list of them; correct what each is about, or have "
+            "it tried again there."
         )
     return problems
 

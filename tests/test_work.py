@@ -243,7 +243,7 @@ async def test_a_row_that_ended_its_worker_three_times_is_set_aside_with_the_rea
     async with database.reading() as session:
         assert await due_kinds(session) == []
     stored = "SELECT subject_id, crashes, set_aside_at IS NOT NULL, lease_token, last_error FROM work"
-    assert await rows(database, stored) == [(poison.subject_id, 3, True, None, "its worker died 3 times doing it")]
+    assert await rows(database, stored) == [(poison.subject_id, 3, True, None, "Its worker died 3 times doing it")]
 
 
 async def test_of_fifty_rows_that_crash_together_only_the_poison_is_set_aside(database: Database) -> None:

@@ -120,11 +120,11 @@ def why_delivery_is_stuck(
 ) -> str:
     reply = describe_reply(code, text)
     if state is DeliveryState.PENDING:
-        reason = f"put off again and again: {reply}"
+        reason = f"Put off again and again: {reply}"
     elif code is not None and code >= 500:
-        reason = f"refused: {reply}"
+        reason = f"Refused: {reply}"
     else:
-        reason = f"given up after {attempts} {'attempt' if attempts == 1 else 'attempts'}: {reply}"
+        reason = f"Given up after {attempts} {'attempt' if attempts == 1 else 'attempts'}: {reply}"
     return f"{reason}; {_MAY_HAVE_ARRIVED}" if unanswered else reason
 
 
