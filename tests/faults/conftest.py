@@ -7,11 +7,13 @@ from random import Random, SystemRandom
 import httpx
 import pytest
 
+from service.database import Database
 from service.embedded.stack import Stack
 from service.settings import Settings
 from tests.faults.flow import ALERTS, Flow
 from tests.faults.processes import LoneWorker, SupervisedWorker
 from tests.given import Subscribe
+from tests.tables import run
 
 Start = Callable[..., SupervisedWorker]
 StartLone = Callable[..., LoneWorker]
@@ -33,10 +35,11 @@ def _servers_for_the_next_test(stack: Stack) -> Iterator[None]:
 
 
 @pytest.fixture
-async def flow(api: httpx.AsyncClient, subscribe: Subscribe, chance: Random) -> Flow:
-    """Confirmed alerts, and an employer who can post."""
+async def flow(api: httpx.AsyncClient, subscribe: Subscribe, database: Database, chance: Random) -> Flow:
+    """Confirmed alerts that tell at once, however many mails that is, and an employer who can post."""
     for email, description in ALERTS:
         await subscribe(email=email, description=description)
+    await run(database, "UPDATE person SET mails_a_day = 10000")
     return Flow(api, chance)
 
 

@@ -14,7 +14,8 @@ from tests.faults.processes import LISTENS
 from tests.tables import rows, value
 
 POISON = "unspeakable"
-BEFORE, MEANWHILE = 20, 20
+# So few that no mail of a reader has to leave any to its page.
+BEFORE, MEANWHILE = 4, 12
 _ASIDE = "FROM work WHERE set_aside_at IS NOT NULL"
 _KILLED = "ended with -9"
 
@@ -29,7 +30,7 @@ async def test_poison_is_set_aside_after_three_crashes_while_the_rest_flows(
     await asyncio.to_thread(worker.wait_for_log, LISTENS)
 
     listens_since = time.monotonic()
-    await flow.post_many(MEANWHILE, longest_pause=0.5)
+    await flow.post_many(MEANWHILE, longest_pause=2)
     await until(database, f"EXISTS (SELECT {_ASIDE})", seconds=90)
     print(f"set aside {time.monotonic() - listens_since:.1f} s after the first worker began", end=", ")
     print(f"the rest done {await until(database, 'count(*) = 1 FROM work', seconds=60):.1f} s later")
