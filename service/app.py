@@ -17,8 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from embeddings.encoder import Encoder, SentenceEncoder
 from service.accounts.actions import recognise_key, recognise_session
+from service.accounts.operators import recognise_operator
 from service.accounts.principal import Principal
-from service.accounts.rules import SESSION_COOKIE
+from service.accounts.rules import OPERATOR_COOKIE, SESSION_COOKIE
 from service.alerts.handlers import AlertsController
 from service.alerts.pages import AlertPages
 from service.alerts.preference_pages import PreferencePages
@@ -38,6 +39,8 @@ from service.matching.handlers import match_candidate, match_listing
 from service.matching.pages import RecruiterPages
 from service.matching.rankings.handlers import RankingsController
 from service.openapi import NDJSON_OPERATIONS, describe_problems, forbid_other_fields, openapi_config, operations_of
+from service.operations.handlers import DeadLettersController
+from service.operations.pages import OperatorPages
 from service.poking import Poker
 from service.problems import answer_problem, problem_of
 from service.requests import JSON, NDJSON, check_fields, check_media_type, check_parameters, check_same_site
@@ -74,8 +77,9 @@ _API = (
     match_listing,
     RankingsController,
     DeclarationController,
+    DeadLettersController,
 )
-_PAGES = (SearchPages, ListingPages, AlertPages, StoppingPages, PreferencePages, RecruiterPages)
+_PAGES = (SearchPages, ListingPages, AlertPages, StoppingPages, PreferencePages, RecruiterPages, OperatorPages)
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,9 @@ def create_app(settings: Settings, encoder: Encoder | None = None) -> Litestar:
     async def recruiter(request: Request[Any, Any, Any], session: NamedDependency[AsyncSession]) -> Principal:
         return await recognise_session(session, request.cookies.get(SESSION_COOKIE), now=datetime.now(UTC))
 
+    async def operator(request: Request[Any, Any, Any], session: NamedDependency[AsyncSession]) -> Principal:
+        return await recognise_operator(session, request.cookies.get(OPERATOR_COOKIE), now=datetime.now(UTC))
+
     async def check(request: Request[Any, Any, Any]) -> None:
         await check_request(request, settings, operations)
 
@@ -148,6 +155,7 @@ def create_app(settings: Settings, encoder: Encoder | None = None) -> Litestar:
             "session": Provide(session),
             "principal": Provide(principal),
             "recruiter": Provide(recruiter),
+            "operator": Provide(operator),
             **{name: _given(getattr(parts, name)) for name in _GIVEN},
         },
         lifespan=[lifespan],

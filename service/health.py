@@ -1,19 +1,21 @@
 """Whether this installation works: alive, ready, and how much work waits."""
 
+from collections.abc import Iterable, Sequence
+
 from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 from pydantic import BaseModel, Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.accounts.principal import Principal
+from service.backlog import Backlog, list_backlogs
 from service.change_log import head
 from service.listings.queries import count_listings
 from service.mail.queries import count_deliveries
 from service.poking import Poker
 from service.search.replica import ListingsIndex
-from service.work import count_work, oldest_due_seconds
 
-# Work is found within seconds even without a poke: what waits longer than this is late.
+# Work is found within seconds even without a poke: what waits or is under way for longer than this is late.
 LATE_AFTER_SECONDS = 60
 
 
@@ -23,12 +25,42 @@ class Health(BaseModel):
     ok: bool
     problems: list[str]
     worker_seen: bool = Field(description="a worker showed life in the last seconds")
-    waiting: dict[str, int] = Field(description="rows of work by kind")
+    waiting: dict[str, int] = Field(description="rows of work by kind, without those set aside")
     oldest_waiting_seconds: float
+    oldest_leased_seconds: float = Field(description="how long the longest claimed work has been under way")
+    set_aside: int = Field(description="work that ended its worker again and again, and is done no more")
     listings: dict[str, int] | None = Field(description="by state; for holders of a key")
     deliveries: dict[str, int] | None = Field(description="by state; for holders of a key")
     change_log_head: int
     index_position: int = Field(description="how far this process has read the change log")
+
+
+def problems_of(backlogs: Sequence[Backlog], *, worker_seen: bool | None) -> list[str]:
+    """What is wrong, each as a sentence with its remedy. `worker_seen` is None when Redis does not answer."""
+    problems = []
+    if worker_seen is None:
+        problems.append("Redis does not answer: work is found by the workers' clock only.")
+    elif not worker_seen:
+        problems.append("No worker showed life in the last seconds: start one with `rolecall worker`.")
+    if (waited := oldest_waiting(backlogs)) > LATE_AFTER_SECONDS:
+        problems.append(f"Work has waited for {waited:.0f} seconds: look at the worker's log.")
+    if (leased := oldest_leased(backlogs)) > LATE_AFTER_SECONDS:
+        problems.append(f"Work has been under way for {leased:.0f} seconds: look at the worker's log.")
+    if aside := sum(each.set_aside for each in backlogs):
+        problems.append(
+            f"{aside} {'piece of work is' if aside == 1 else 'pieces of work are'} set aside after ending the worker "
+            "again and again: `rolecall link operator` leads to the list of them; correct what each is about, or have "
+            "it tried again there."
+        )
+    return problems
+
+
+def oldest_waiting(backlogs: Iterable[Backlog]) -> float:
+    return max((each.oldest_waiting_seconds for each in backlogs), default=0.0)
+
+
+def oldest_leased(backlogs: Iterable[Backlog]) -> float:
+    return max((each.oldest_lease_seconds for each in backlogs), default=0.0)
 
 
 class HealthController(Controller):
@@ -49,20 +81,16 @@ class HealthController(Controller):
     ) -> Response[Health]:
         known = principal.organisation_id is not None
         worker_seen = await poker.worker_seen()
-        oldest = await oldest_due_seconds(session)
-        problems = []
-        if worker_seen is None:
-            problems.append("Redis does not answer: work is found by the workers' clock only.")
-        elif not worker_seen:
-            problems.append("No worker showed life in the last seconds: start one with `rolecall worker`.")
-        if oldest > LATE_AFTER_SECONDS:
-            problems.append(f"Work has waited for {oldest:.0f} seconds: look at the worker's log.")
+        backlogs = await list_backlogs(session)
+        problems = problems_of(backlogs, worker_seen=worker_seen)
         health = Health(
             ok=not problems,
             problems=problems,
             worker_seen=bool(worker_seen),
-            waiting=await count_work(session),
-            oldest_waiting_seconds=round(oldest, 1),
+            waiting={each.kind: each.waiting for each in backlogs if each.waiting},
+            oldest_waiting_seconds=oldest_waiting(backlogs),
+            oldest_leased_seconds=oldest_leased(backlogs),
+            set_aside=sum(each.set_aside for each in backlogs),
             listings=await count_listings(session) if known else None,
             deliveries=await count_deliveries(session) if known else None,
             change_log_head=await head(session),

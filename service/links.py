@@ -29,6 +29,7 @@ class LinkExpired(Invalid):
 class Purpose(StrEnum):
     CONFIRM = "confirm"
     SIGN_IN = "sign-in"
+    OPERATE = "operate"
     STOP = "stop"
     STOP_ALL = "stop-all"
     PREFERENCES = "preferences"
@@ -39,6 +40,7 @@ class Purpose(StrEnum):
 LIFETIMES: dict[Purpose, timedelta | None] = {
     Purpose.CONFIRM: timedelta(hours=48),
     Purpose.SIGN_IN: timedelta(minutes=15),
+    Purpose.OPERATE: timedelta(minutes=15),
     Purpose.STOP: None,
     Purpose.STOP_ALL: None,
     Purpose.PREFERENCES: timedelta(days=30),

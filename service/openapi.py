@@ -24,10 +24,12 @@ _PROBLEM = Reference(ref="#/components/schemas/Problem")
 NDJSON_OPERATIONS = frozenset({"putListings"})
 _METHODS = ("get", "post", "patch", "put", "delete")
 _PUBLIC = {"listListings", "readListing", "searchListings", "previewAlert", "confirmAlert", "createAlert", "readHealth"}
+# Who does not run the installation is not told that this is here.
+_OPERATIONS = {"listDeadLetters", "retryDeadLetter"}
 _LIMITED = {"searchListings", "previewAlert", "createAlert"}
 _CONFLICTING = {
     "createListing", "closeListing", "createCandidate", "changeAlert", "pauseAlert", "resumeAlert", "confirmAlert",
-    "matchCandidate", "matchListing", "decideOnCandidate",
+    "matchCandidate", "matchListing", "decideOnCandidate", "retryDeadLetter",
 }  # fmt: skip
 _WORDS = {
     "400": "The request cannot be read",
@@ -119,9 +121,9 @@ def _statuses(path: str, method: str, operation: str) -> Iterator[str]:
         yield from ("400", "413", "415")
     if path.startswith("/v1/"):
         yield "401"
-    if path.startswith("/v1/") and operation not in _PUBLIC:
+    if path.startswith("/v1/") and operation not in _PUBLIC | _OPERATIONS:
         yield "403"
-    if "{" in path or operation == "confirmAlert":
+    if "{" in path or operation in _OPERATIONS | {"confirmAlert"}:
         yield "404"
     if operation in _CONFLICTING:
         yield "409"

@@ -15,6 +15,13 @@ LARGEST_PAGE = 200
 _BEYOND_BIGINT = 2**63
 
 
+class CursorUnknown(Invalid):
+    def __init__(self) -> None:
+        super().__init__(
+            "This cursor is none of ours: use next_cursor of the page before, or leave it out.", field="cursor"
+        )
+
+
 @dataclass(frozen=True)
 class PageRequest:
     """Which part of a list: rows numbered below `before` (None: from the newest), at most `limit` of them."""
@@ -35,16 +42,27 @@ def read_page_request(cursor: str | None, limit: int) -> PageRequest:
     if cursor is None:
         return PageRequest(None, limit)
     try:
-        before = int(base64.urlsafe_b64decode(cursor.encode() + b"==").decode())
-    except (ValueError, binascii.Error, UnicodeDecodeError):
+        before = int(decode_cursor(cursor))
+    except ValueError:
         before = -1
     if not 0 < before < _BEYOND_BIGINT:
-        raise Invalid(
-            "This cursor is none of ours: use next_cursor of the page before, or leave it out.", field="cursor"
-        )
+        raise CursorUnknown
     return PageRequest(before, limit)
 
 
 def next_cursor(last_id: int | None) -> str | None:
     """The cursor that continues after the row numbered `last_id`."""
-    return None if last_id is None else base64.urlsafe_b64encode(str(last_id).encode()).decode().rstrip("=")
+    return None if last_id is None else encode_cursor(str(last_id))
+
+
+def encode_cursor(place: str) -> str:
+    """A place in a list, as its reader is given it."""
+    return base64.urlsafe_b64encode(place.encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str) -> str:
+    """What a cursor was made of; raises CursorUnknown for what cannot be one."""
+    try:
+        return base64.urlsafe_b64decode(cursor.encode() + b"==").decode()
+    except (ValueError, binascii.Error, UnicodeDecodeError) as error:
+        raise CursorUnknown from error

@@ -1,7 +1,7 @@
-"""Work as rows: what is to be done, claimed with a lease and finished only while the lease's token still holds.
+"""Work as rows: what is to be done, asked for once however often, and finished only while its lease still holds.
 
 A row is one kind of work for one subject. Asking for it again while it waits changes nothing; asking while it is being
-done raises its version, so that it is done once more.
+done raises its version, so that it is done once more. How rows are taken, and when one no longer is, is in claiming.
 
 So that nobody waits in a circle, a transaction locks rows of work after those of what the work is about, and several of
 one kind in the order of their subjects.
@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from uuid import UUID, uuid4
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
@@ -35,7 +36,6 @@ from service.database import AFTER_COMMIT, among
 from service.errors import Conflict
 
 LEASE_SECONDS = 10
-_FAIR_WINDOW = 4
 _ROWS_PER_STATEMENT = 5_000
 
 
@@ -58,10 +58,16 @@ class LeaseLost(Conflict):
 
 
 class Work(SQLModel, table=True):
+    """`attempts` counts failures and, while the row is claimed, the attempt that is being made; `crashes` counts apart.
+
+    `claimed_at` is when the lease began, `failing_since` when the row first went wrong since it was last done.
+    """
+
     __tablename__ = "work"
     __table_args__ = (
         UniqueConstraint("kind", "subject_id"),
         Index("ix_work_claim", "kind", "available_at"),
+        Index("ix_work_failing", "failing_since", postgresql_where="failing_since IS NOT NULL"),
     )
 
     id: int = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
@@ -71,14 +77,21 @@ class Work(SQLModel, table=True):
     version: int = 1
     available_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False, server_default=func.now()))
     lease_token: UUID | None = None
+    claimed_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     leased_until: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     attempts: int = 0
+    crashes: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     last_error: str | None = Field(default=None, max_length=500)
+    failing_since: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    set_aside_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+
+
+UNCLAIMED: dict[str, Any] = {"lease_token": None, "claimed_at": None, "leased_until": None}
 
 
 @dataclass(frozen=True)
 class Claimed:
-    """A row that is ours until its lease ends; `attempts` counts this one."""
+    """A row that is ours until its lease ends; `attempts` counts this one and those that failed."""
 
     id: int
     kind: str
@@ -86,12 +99,23 @@ class Claimed:
     version: int
     token: UUID
     attempts: int
+    crashes: int = 0
 
 
 async def add_work(
-    session: AsyncSession, kind: WorkKind, subjects: Sequence[int], *, owner_id: int = 0, delay: timedelta | None = None
+    session: AsyncSession,
+    kind: WorkKind,
+    subjects: Sequence[int],
+    *,
+    owner_id: int = 0,
+    delay: timedelta | None = None,
+    edited: bool = False,
 ) -> None:
-    """Ask for work on each subject; the workers are poked when the transaction commits. Fairness is by owner."""
+    """Ask for work on each subject; the workers are poked when the transaction commits. Fairness is by owner.
+
+    `edited`: the subjects are not what they were. What went wrong with them before counts no more and what was set
+    aside is free again, as the poison may be gone. Asked for without it, as by the clock, what is set aside stays so.
+    """
     if not subjects:
         return
     due = func.now() + (delay or timedelta())
@@ -106,6 +130,7 @@ async def add_work(
                 set_={
                     "version": col(Work.version) + 1,
                     "available_at": func.least(col(Work.available_at), statement.excluded.available_at),
+                    **(as_new() if edited else {}),
                 },
             )
         )
@@ -139,37 +164,6 @@ async def schedule_work(session: AsyncSession, kind: WorkKind, due: Mapping[int,
         )
     if any(at <= now for at in due.values()):
         session.info.setdefault(AFTER_COMMIT, set()).add(kind.value)
-
-
-async def claim_work(
-    session: AsyncSession, kind: WorkKind, *, limit: int, lease_seconds: float = LEASE_SECONDS
-) -> list[Claimed]:
-    """Take up to `limit` rows that are due and unleased, in turns by owner so that no owner starves another."""
-    free = (col(Work.kind) == kind.value) & _is_free()
-    turn = func.row_number().over(partition_by=col(Work.owner_id), order_by=(col(Work.available_at), col(Work.id)))
-    queue = select(col(Work.id), turn.label("turn")).where(free).subquery()
-    next_in_turn = select(queue).order_by(queue.c.turn, queue.c.id).limit(limit * _FAIR_WINDOW).subquery()
-    ours = await session.scalars(
-        select(col(Work.id))
-        .join(next_in_turn, next_in_turn.c.id == col(Work.id))
-        .where(free)
-        .order_by(next_in_turn.c.turn, col(Work.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=Work)
-    )
-    token = uuid4()
-    rows = await session.execute(
-        update(Work)
-        .where(col(Work.id).in_(ours.all()))
-        .values(
-            lease_token=token,
-            leased_until=func.now() + timedelta(seconds=lease_seconds),
-            attempts=col(Work.attempts) + 1,
-        )
-        .returning(col(Work.id), col(Work.kind), col(Work.subject_id), col(Work.version), col(Work.attempts))
-    )
-    claims = [Claimed(id_, kind_, subject, version, token, attempts) for id_, kind_, subject, version, attempts in rows]
-    return sorted(claims, key=lambda claim: claim.subject_id)
 
 
 async def hold_work(session: AsyncSession, claims: Sequence[Claimed]) -> None:
@@ -210,20 +204,16 @@ async def renew_leases(
 async def finish_work(session: AsyncSession, claims: Sequence[Claimed]) -> None:
     """Write that claimed work is done; raises LeaseLost when any of it is no longer ours.
 
-    Work that was asked for again meanwhile stays, free to be claimed.
+    Work that was asked for again meanwhile stays, free to be claimed and as if it had never gone wrong.
     """
     for claim in claims:
-        still_ours = (col(Work.id) == claim.id) & (col(Work.lease_token) == claim.token)
         done = await session.execute(
-            delete(Work).where(still_ours, col(Work.version) == claim.version).returning(col(Work.id))
+            delete(Work).where(_is_ours(claim), col(Work.version) == claim.version).returning(col(Work.id))
         )
         if done.first() is not None:
             continue
         again = await session.execute(
-            update(Work)
-            .where(still_ours)
-            .values(lease_token=None, leased_until=None, attempts=0, last_error=None)
-            .returning(col(Work.id))
+            update(Work).where(_is_ours(claim)).values(as_new() | UNCLAIMED | {"attempts": 0}).returning(col(Work.id))
         )
         if again.first() is None:
             raise _lost(claim)
@@ -231,13 +221,14 @@ async def finish_work(session: AsyncSession, claims: Sequence[Claimed]) -> None:
 
 
 async def postpone_work(session: AsyncSession, claims: Sequence[Claimed], *, delay: timedelta, error: str) -> None:
-    """Give claimed work back, due again after `delay`; work that was asked for again meanwhile is due at once."""
+    """Give claimed work back that failed, due after `delay`; what was asked for again meanwhile is due at once."""
     for claim in claims:
         due = case((col(Work.version) == claim.version, func.now() + delay), else_=func.now())
+        since = func.coalesce(col(Work.failing_since), func.now())
         await session.execute(
             update(Work)
-            .where(col(Work.id) == claim.id, col(Work.lease_token) == claim.token)
-            .values(lease_token=None, leased_until=None, available_at=due, last_error=error[:500])
+            .where(_is_ours(claim))
+            .values(UNCLAIMED | {"available_at": due, "last_error": error[:500], "failing_since": since})
         )
 
 
@@ -246,18 +237,20 @@ async def reschedule_work(session: AsyncSession, claim: Claimed, *, after: timed
     due = case((col(Work.version) == claim.version, func.now() + max(timedelta(), after)), else_=func.now())
     kept = await session.execute(
         update(Work)
-        .where(col(Work.id) == claim.id, col(Work.lease_token) == claim.token)
-        .values(lease_token=None, leased_until=None, available_at=due, attempts=0, last_error=None)
+        .where(_is_ours(claim))
+        .values(as_new() | UNCLAIMED | {"attempts": 0, "available_at": due})
         .returning(col(Work.id))
     )
     if kept.first() is None:
         raise _lost(claim)
 
 
-async def due_kinds(session: AsyncSession) -> list[WorkKind]:
-    """The kinds of which something could be claimed now."""
-    found = set(await session.scalars(select(col(Work.kind)).where(_is_free()).distinct()))
-    return [kind for kind in WorkKind if kind.value in found]
+async def give_back_work(session: AsyncSession, claims: Sequence[Claimed]) -> None:
+    """Give claimed work back that was not done, as when a worker is stopped: due at once, and counted as nothing."""
+    for claim in claims:
+        await session.execute(
+            update(Work).where(_is_ours(claim)).values(UNCLAIMED | {"attempts": col(Work.attempts) - 1})
+        )
 
 
 async def still_asked_for(session: AsyncSession, kind: WorkKind, subjects: Sequence[int]) -> set[int]:
@@ -268,23 +261,23 @@ async def still_asked_for(session: AsyncSession, kind: WorkKind, subjects: Seque
     return set(found)
 
 
-async def count_work(session: AsyncSession) -> dict[str, int]:
-    """How many rows of each kind wait or are being done."""
-    rows = await session.execute(select(col(Work.kind), func.count()).group_by(col(Work.kind)))
-    return {kind: count for kind, count in rows}
-
-
-async def oldest_due_seconds(session: AsyncSession) -> float:
-    """How long the longest-waiting due row has waited; 0 when nothing is late."""
-    oldest = await session.scalar(select(func.now() - func.min(col(Work.available_at))))
-    return max(0.0, oldest.total_seconds()) if oldest else 0.0
-
-
-def _is_free() -> ColumnElement[bool]:
-    """Due, and leased to nobody or to somebody who has not been heard of since."""
-    return (col(Work.available_at) <= func.now()) & (
-        col(Work.leased_until).is_(None) | (col(Work.leased_until) < func.now())
+def is_free() -> ColumnElement[bool]:
+    """Due, not set aside, and leased to nobody or to somebody who has not been heard of since."""
+    return (
+        (col(Work.available_at) <= func.now())
+        & col(Work.set_aside_at).is_(None)
+        & (col(Work.leased_until).is_(None) | (col(Work.leased_until) < func.now()))
     )
+
+
+def as_new() -> dict[str, Any]:
+    """What a row is set to whose past counts no more; if it is claimed, it stays so, at its first attempt."""
+    attempts = case((col(Work.lease_token).is_(None), 0), else_=1)
+    return {"attempts": attempts, "crashes": 0, "last_error": None, "failing_since": None, "set_aside_at": None}
+
+
+def _is_ours(claim: Claimed) -> ColumnElement[bool]:
+    return (col(Work.id) == claim.id) & (col(Work.lease_token) == claim.token)
 
 
 def _lost(claim: Claimed) -> LeaseLost:

@@ -18,7 +18,7 @@ from sqlalchemy import text
 from sqlmodel import SQLModel
 
 from service.accounts.actions import create_key, put_organisation
-from service.accounts.models import Scope
+from service.accounts.models import ORGANISATION_SCOPES, Scope
 from service.app import create_app
 from service.database import Database
 from service.embedded.catcher import MailCatcher
@@ -147,7 +147,7 @@ def client(connect: Connect) -> httpx.AsyncClient:
 
 @pytest.fixture
 def make_key(database: Database) -> MakeKey:
-    """Keys of any organisation, by its name; with every scope unless told otherwise."""
+    """Keys of any organisation, by its name; with every scope that an organisation gets unless told otherwise."""
     return partial(_make_key, database)
 
 
@@ -272,7 +272,7 @@ async def _living(app: Litestar) -> AsyncIterator[None]:
     await living
 
 
-async def _make_key(database: Database, organisation: str, scopes: tuple[Scope, ...] = tuple(Scope)) -> str:
+async def _make_key(database: Database, organisation: str, scopes: tuple[Scope, ...] = ORGANISATION_SCOPES) -> str:
     async with database.transaction() as session:
         owner = await put_organisation(session, organisation)
         return await create_key(session, owner, name="a key for tests", scopes=scopes)

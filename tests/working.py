@@ -10,7 +10,7 @@ from workers.main import TASKS
 from workers.runtime import Runtime
 
 _DUE = """SELECT count(*) FROM work
-WHERE available_at <= now() AND (leased_until IS NULL OR leased_until < now())"""
+WHERE available_at <= now() AND set_aside_at IS NULL AND (leased_until IS NULL OR leased_until < now())"""
 _FAILED = "SELECT kind, last_error FROM work WHERE last_error IS NOT NULL AND kind <> 'send_mail'"
 _MOST_ROUNDS = 20
 

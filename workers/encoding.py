@@ -97,13 +97,16 @@ async def _encode(
         if collection is Collection.LISTINGS:
             for id_, listing in sorted((await listings_by_id(session, SYSTEM, list(encoded))).items()):
                 if listing.state is ListingState.OPEN and listing.matched_revision < listing.revision:
-                    await add_work(session, WorkKind.MATCH_LISTINGS, [id_], owner_id=listing.organisation_id)
+                    await add_work(
+                        session, WorkKind.MATCH_LISTINGS, [id_], owner_id=listing.organisation_id, edited=True
+                    )
         elif collection is Collection.ALERTS:
             alerts = await alerts_by_id(session, list(encoded))
             await put_required_words(session, {id_: required_words_of(alert) for id_, alert in alerts.items()})
             for id_, alert in sorted(alerts.items()):
                 if alert.state is AlertState.ACTIVE and alert.matched_revision < alert.revision:
-                    await add_work(session, WorkKind.MATCH_ALERTS, [id_], owner_id=alert.person_id)
+                    await add_work(session, WorkKind.MATCH_ALERTS, [id_], owner_id=alert.person_id, edited=True)
         else:
             await note_rankable_version(session, list(encoded), rankable_version())
-            await add_work(session, WorkKind.ENCODE_ALERTS, list(await alerts_on_candidates(session, list(encoded))))
+            on_them = await alerts_on_candidates(session, list(encoded))
+            await add_work(session, WorkKind.ENCODE_ALERTS, list(on_them), edited=True)

@@ -20,7 +20,6 @@ from service.work import (
     finish_work,
     held_among,
     hold_work,
-    postpone_work,
     reschedule_work,
 )
 from workers.leasing import uninterrupted, work_through
@@ -134,10 +133,11 @@ async def _write_down(runtime: Runtime, answered: Sequence[_Answered]) -> None:
             if wait is None:
                 ended.append(claim)
             else:
-                await postpone_work(session, [claim], delay=wait, error=outcome.text)
+                # The attempt was made, and the server said later: no failure of the work, which is tried with others.
+                await reschedule_work(session, claim, after=wait)
         states = {claim.subject_id: deliveries[claim.subject_id].state for claim in ended}
         await mark_told(session, [id_ for id_, state in states.items() if state is DeliveryState.ACCEPTED])
         failed = [id_ for id_, state in states.items() if state is DeliveryState.FAILED]
-        await mark_untold(session, failed, "refused by the mail server")
+        await mark_untold(session, failed)
         await session.flush()
         await finish_work(session, ended)

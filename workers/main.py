@@ -9,9 +9,10 @@ import signal
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from service.claiming import due_kinds
 from service.logs import name_error, set_up_logs
 from service.settings import Settings, load_settings
-from service.work import WorkKind, due_kinds
+from service.work import WorkKind
 from workers import encoding, mailing, matching, upkeep
 from workers.listening import listen
 from workers.one_at_a_time import OneAtATime

@@ -11,7 +11,7 @@ from service.database import identity_column, time_column
 
 
 class Scope(StrEnum):
-    """What an API key may do."""
+    """What an API key may do with what its organisation owns; OPERATIONS is about the whole installation."""
 
     LISTINGS_READ = "listings:read"
     LISTINGS_WRITE = "listings:write"
@@ -19,6 +19,11 @@ class Scope(StrEnum):
     CANDIDATES_WRITE = "candidates:write"
     ALERTS_READ = "alerts:read"
     ALERTS_WRITE = "alerts:write"
+    OPERATIONS = "operations"
+
+
+# What a key may do unless it was made for less; the other scope must be named on the command line.
+ORGANISATION_SCOPES = tuple(scope for scope in Scope if scope is not Scope.OPERATIONS)
 
 
 def _organisation_column() -> "Column[int]":
@@ -84,6 +89,26 @@ class RecruiterSession(SQLModel, table=True):
 
     id: int = Field(default=None, sa_column=identity_column())
     organisation_id: int = Field(sa_column=_organisation_column())
+    token_hash: str = Field(unique=True, max_length=64)
+    expires_at: datetime = Field(sa_column=time_column())
+    created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
+
+
+class OperatorLink(SQLModel, table=True):
+    """A link that opens one session for whoever runs the installation, once."""
+
+    __tablename__ = "operator_link"
+
+    id: int = Field(default=None, sa_column=identity_column())
+    public_id: UUID = Field(default_factory=uuid4, unique=True)
+    used_at: datetime | None = Field(default=None, sa_column=time_column(nullable=True))
+    created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
+
+
+class OperatorSession(SQLModel, table=True):
+    __tablename__ = "operator_session"
+
+    id: int = Field(default=None, sa_column=identity_column())
     token_hash: str = Field(unique=True, max_length=64)
     expires_at: datetime = Field(sa_column=time_column())
     created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from service.accounts.models import Scope
-from service.errors import Forbidden, Unauthorised
+from service.errors import Forbidden, NotFound, Unauthorised
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,13 @@ class Principal:
         self.organisation()
         if scope not in self.scopes:
             raise Forbidden(f"This API key lacks the scope {scope.value!r}: make one with it.")
+
+    def require_operations(self) -> None:
+        """Raise Unauthorised for the public; for anybody else who does not run the installation nothing is here."""
+        if Scope.OPERATIONS in self.scopes:
+            return
+        self.organisation()
+        raise NotFound("Nothing is here for this key: `rolecall key create NAME --scope operations` makes one.")
 
 
 PUBLIC = Principal()

@@ -8,7 +8,16 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from service.accounts.models import ApiKey, IdempotentAnswer, Organisation, Person, RecruiterLink, RecruiterSession
+from service.accounts.models import (
+    ApiKey,
+    IdempotentAnswer,
+    OperatorLink,
+    OperatorSession,
+    Organisation,
+    Person,
+    RecruiterLink,
+    RecruiterSession,
+)
 from service.database import among
 
 
@@ -69,6 +78,24 @@ async def find_session(session: AsyncSession, token_hash: str, *, now: datetime)
 async def end_session(session: AsyncSession, token_hash: str) -> None:
     await session.execute(
         update(RecruiterSession).where(col(RecruiterSession.token_hash) == token_hash).values(expires_at=func.now())
+    )
+
+
+async def lock_operator_link(session: AsyncSession, public_id: UUID) -> OperatorLink | None:
+    return await session.scalar(select(OperatorLink).where(col(OperatorLink.public_id) == public_id).with_for_update())
+
+
+async def find_operator_session(session: AsyncSession, token_hash: str, *, now: datetime) -> OperatorSession | None:
+    return await session.scalar(
+        select(OperatorSession).where(
+            col(OperatorSession.token_hash) == token_hash, col(OperatorSession.expires_at) > now
+        )
+    )
+
+
+async def end_operator_session(session: AsyncSession, token_hash: str) -> None:
+    await session.execute(
+        update(OperatorSession).where(col(OperatorSession.token_hash) == token_hash).values(expires_at=func.now())
     )
 
 

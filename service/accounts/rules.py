@@ -4,12 +4,13 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from service.accounts.models import RecruiterLink
+from service.accounts.models import OperatorLink, RecruiterLink
 from service.errors import Conflict
 
 KEY_PREFIX = "rc_"
 SESSION_HOURS = 12
 SESSION_COOKIE = "rolecall_session"
+OPERATOR_COOKIE = "rolecall_operator"
 
 
 class LinkUsed(Conflict):
@@ -36,6 +37,7 @@ def session_ends_at(now: datetime) -> datetime:
     return now + timedelta(hours=SESSION_HOURS)
 
 
-def check_unused(link: RecruiterLink) -> None:
+def check_unused(link: RecruiterLink | OperatorLink) -> None:
     if link.used_at is not None:
-        raise LinkUsed("This link was used before and opens nothing now. Ask for a new one: rolecall link recruiter")
+        whose = "operator" if isinstance(link, OperatorLink) else "recruiter"
+        raise LinkUsed(f"This link was used before and opens nothing now. Ask for a new one: rolecall link {whose}")

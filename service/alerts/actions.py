@@ -200,7 +200,7 @@ async def _read_again(session: AsyncSession, alert: Alert) -> None:
     """Have an alert encoded and, once that is done, matched with what is open."""
     alert.revision += 1
     await session.flush()
-    await add_work(session, WorkKind.ENCODE_ALERTS, [alert.id], owner_id=alert.person_id)
+    await add_work(session, WorkKind.ENCODE_ALERTS, [alert.id], owner_id=alert.person_id, edited=True)
 
 
 async def _locked(session: AsyncSession, public_id: UUID) -> Alert:

@@ -118,7 +118,7 @@ async def wait_to_be_read(session: AsyncSession, generation: int) -> bool:
     cannot_be_read = exists().where(
         col(Work.kind) == WorkKind.ENCODE_ALERTS.value,
         col(Work.subject_id) == col(Alert.id),
-        col(Work.attempts) > _ATTEMPTS_WAITED_FOR,
+        (col(Work.attempts) > _ATTEMPTS_WAITED_FOR) | col(Work.set_aside_at).is_not(None),
     )
     waiting = select(col(Alert.id)).where(
         col(Alert.state) == AlertState.ACTIVE,

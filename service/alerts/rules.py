@@ -18,6 +18,7 @@ from service.search.wish import DECIDING, Wish, read_wish
 
 FIRST_MAIL_SHOWS = 10
 TOLD_ALREADY = "told already"
+REFUSED = "refused by the mail server"
 # How far words that are not required may bring a score beyond the pair's best cosine: pairs that hold a required word
 # are looked for by it, and of the others hardly one is brought as far (docs/decisions/0007-words-of-our-own.md).
 _BY_OTHER_WORDS = 0.04

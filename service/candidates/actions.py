@@ -103,4 +103,4 @@ def _named(changes: CandidateChanges) -> dict[str, Any]:
 
 async def _changed(session: AsyncSession, candidate: Candidate) -> None:
     record_change(session, Collection.CANDIDATES, candidate.id, Event.EDITED)
-    await add_work(session, WorkKind.ENCODE_CANDIDATES, [candidate.id], owner_id=candidate.organisation_id)
+    await add_work(session, WorkKind.ENCODE_CANDIDATES, [candidate.id], owner_id=candidate.organisation_id, edited=True)

@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.accounts.actions import create_key, put_organisation
 from service.accounts.entering import make_entrance
-from service.accounts.models import Scope
+from service.accounts.models import ORGANISATION_SCOPES
 from service.accounts.principal import Principal
 from service.accounts.queries import find_organisation
+from service.backlog import count_work
 from service.database import Database
 from service.demo.progress import Advance
 from service.errors import ServiceError
@@ -19,7 +20,7 @@ from service.listings.importing import put_listings
 from service.migrations.checking import migrate_or_say_why
 from service.samples.loading import load_candidates, read_sample_listings, save_candidate
 from service.settings import Settings
-from service.work import WorkKind, count_work
+from service.work import WorkKind
 
 SAMPLES = "Rolecall sample data"
 
@@ -57,7 +58,7 @@ async def make_key(settings: Settings) -> str:
     """An API key that may do everything with the samples."""
     async with _opened(settings) as database, database.transaction() as session:
         organisation = await put_organisation(session, SAMPLES)
-        return await create_key(session, organisation, name="first start", scopes=list(Scope))
+        return await create_key(session, organisation, name="first start", scopes=ORGANISATION_SCOPES)
 
 
 async def make_entrance_to_samples(settings: Settings) -> str:
@@ -79,7 +80,7 @@ async def _opened(settings: Settings) -> AsyncIterator[Database]:
 async def _import_samples(session: AsyncSession, settings: Settings, *, advance: Advance) -> None:
     now = datetime.now(UTC)
     organisation = await put_organisation(session, SAMPLES)
-    principal = Principal(organisation.id, frozenset(Scope))
+    principal = Principal(organisation.id, frozenset(ORGANISATION_SCOPES))
     listings, candidates = read_sample_listings(settings.zone, now=now), load_candidates()
     total = len(listings) + len(candidates)
     for start in range(0, len(listings), _SAVED_AT_ONCE):

@@ -206,7 +206,7 @@ async def _move(
 async def _announce(session: AsyncSession, listings: Sequence[Listing], event: Event) -> None:
     for listing in listings:
         record_change(session, Collection.LISTINGS, listing.id, event)
-        await add_work(session, WorkKind.ENCODE_LISTINGS, [listing.id], owner_id=listing.organisation_id)
+        await add_work(session, WorkKind.ENCODE_LISTINGS, [listing.id], owner_id=listing.organisation_id, edited=True)
 
 
 def columns_of(understood: UnderstoodListing) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from service.mail.models import Delivery, DeliveryKind, DeliveryState
 from service.mail.pacing import PACED_OVER_SECONDS, over_the_rate
 from service.mail.queries import count_attempts, lock_domains
 from service.mail.retries import next_attempt_after
-from service.mail.transport import Accepted, Outcome, PermanentFailure
+from service.mail.transport import Accepted, Outcome, PermanentFailure, TemporaryFailure
 from service.work import WorkKind, add_work
 
 
@@ -48,6 +48,7 @@ def drop_delivery(delivery: Delivery, reason: str, *, now: datetime) -> None:
 def record_outcome(delivery: Delivery, outcome: Outcome, *, now: datetime) -> timedelta | None:
     """Write down the server's answer; returns after how long to try again, or None when this delivery has ended."""
     delivery.reply_code, delivery.reply_text = outcome.code, outcome.text[:500]
+    delivery.unanswered = isinstance(outcome, TemporaryFailure) and outcome.unknown
     if isinstance(outcome, Accepted):
         delivery.state, delivery.ended_at = DeliveryState.ACCEPTED, now
         return None
@@ -55,3 +56,10 @@ def record_outcome(delivery: Delivery, outcome: Outcome, *, now: datetime) -> ti
     if wait is None:
         delivery.state, delivery.ended_at = DeliveryState.FAILED, now
     return wait
+
+
+async def send_again(session: AsyncSession, delivery: Delivery) -> None:
+    """Have a delivery that failed for good tried anew, by the same message and from the start of its schedule."""
+    delivery.state, delivery.ended_at, delivery.attempts = DeliveryState.PENDING, None, 0
+    await session.flush()
+    await add_work(session, WorkKind.SEND_MAIL, [delivery.id], owner_id=delivery.person_id)

@@ -42,16 +42,24 @@ class Suppression(SQLModel, table=True):
     created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
 
 
+MANY_ATTEMPTS = 5
+# In the words of the index, so that a query for it finds the index.
+IN_TROUBLE = f"(state = 'failed' OR attempts >= {MANY_ATTEMPTS})"
+
+
 class Delivery(SQLModel, table=True):
     """One message to one person. `message` is what was last handed to the server, byte for byte.
 
-    `domain` is the receiving one, for the rate at which it is written to.
+    `domain` is the receiving one, for the rate at which it is written to. `unanswered`: its last attempt was made, and
+    whether the server took the message was never heard.
     """
 
     __table_args__ = (
         Index("ix_delivery_mailbox", "mailbox_key", "kind", "created_at"),
         Index("ix_delivery_domain", "domain", "attempted_at"),
         Index("ix_delivery_person", "person_id", "created_at"),
+        Index("ix_delivery_created", "created_at", postgresql_using="brin"),
+        Index("ix_delivery_in_trouble", "id", postgresql_where=IN_TROUBLE),
     )
 
     id: int = Field(default=None, sa_column=identity_column())
@@ -68,6 +76,7 @@ class Delivery(SQLModel, table=True):
     message: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
     attempts: int = 0
     attempted_at: datetime | None = Field(default=None, sa_column=time_column(nullable=True))
+    unanswered: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     reply_code: int | None = None
     reply_text: str | None = Field(default=None, max_length=500)
     dropped_reason: str | None = Field(default=None, max_length=60)

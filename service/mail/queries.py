@@ -42,6 +42,13 @@ async def suppressed_among(session: AsyncSession, folded_addresses: Ids[str]) ->
     )
 
 
+async def suppression_of(session: AsyncSession, folded_address: str) -> SuppressionReason | None:
+    """Why an address is suppressed, None when it is not."""
+    return await session.scalar(
+        select(col(Suppression.reason)).where(col(Suppression.folded_address) == folded_address)
+    )
+
+
 async def add_suppression(session: AsyncSession, folded_address: str, reason: SuppressionReason) -> None:
     """Suppress an address; an earlier suppression keeps its reason."""
     await session.execute(
@@ -89,6 +96,8 @@ async def count_to_mailbox(session: AsyncSession, mailbox_key: str, kind: Delive
     return found or 0
 
 
-async def count_deliveries(session: AsyncSession) -> dict[str, int]:
-    rows = await session.execute(select(col(Delivery.state), func.count()).group_by(col(Delivery.state)))
+async def count_deliveries(session: AsyncSession, *, since: datetime | None = None) -> dict[str, int]:
+    """By state, of those made since a moment, or of all."""
+    query = select(col(Delivery.state), func.count()).group_by(col(Delivery.state))
+    rows = await session.execute(query if since is None else query.where(col(Delivery.created_at) > since))
     return {state.value: count for state, count in rows}

@@ -5,7 +5,6 @@ reason to give a message up: only an answer to the recipient or to the message i
 """
 
 import logging
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
@@ -13,9 +12,10 @@ from typing import Literal, Protocol, Self
 
 from aiosmtplib import SMTP, SMTPException, SMTPResponseException
 
+from service.mail.replies import enhanced_status
+
 logger = logging.getLogger(__name__)
 
-_ENHANCED_STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)")
 _ADDRESS_UNKNOWN = {"5.1.1", "5.1.6", "5.1.10"}
 _TEXT_LIMIT = 500
 _CLOSING = 421
@@ -71,8 +71,7 @@ class Transport(Protocol):
 def classify(code: int, text: str) -> Outcome:
     """Say what a reply to the recipient or to the message means (RFC 5321, RFC 3463)."""
     text = _storable(text)
-    found = _ENHANCED_STATUS.search(text)
-    status = found.group(1) if found else ""
+    status = enhanced_status(text)
     policy = status[1:].startswith(".7.")
     if 200 <= code < 300:
         return Accepted(code, text)

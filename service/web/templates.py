@@ -18,14 +18,16 @@ from service.web.writing import (
     write_amount,
     write_country,
     write_day,
+    write_duration,
     write_kind,
+    write_moment,
     write_pay,
 )
 
 STATIC_FOLDER = Path(__file__).resolve().parent / "static"
 NO_STORE = {"Cache-Control": "no-store"}
 _SERVICE = STATIC_FOLDER.parent.parent
-_FEATURES = ("web", "search", "listings", "alerts", "matching")
+_FEATURES = ("web", "search", "listings", "alerts", "matching", "operations")
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ def page_environment(site: Site) -> Environment:
     environment.globals["site"] = site
     environment.filters.update(
         day=partial(write_day, locale=site.locale, zone=site.zone),
+        moment=partial(write_moment, locale=site.locale, zone=site.zone),
+        duration=write_duration,
         amount=partial(write_amount, locale=site.locale),
         pay=lambda of: write_pay(
             of.pay_min, of.pay_max, currency=of.pay_currency, period=of.pay_period, locale=site.locale

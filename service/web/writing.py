@@ -18,6 +18,20 @@ def write_day(moment: datetime, *, locale: str, zone: ZoneInfo) -> str:
     return dates.format_date(moment.astimezone(zone), format=pattern, locale=known)
 
 
+def write_moment(moment: datetime, *, locale: str, zone: ZoneInfo) -> str:
+    """As "Fri 4 Dec 2026, 14:05 GMT"."""
+    local, known = moment.astimezone(zone), known_locale(locale)
+    return f"{write_day(moment, locale=locale, zone=zone)}, {dates.format_time(local, 'HH:mm z', zone, locale=known)}"
+
+
+def write_duration(seconds: float) -> str:
+    """As "40 s", "12 min", "5 h" or "3 days": how long something has waited, and a dash where nothing has."""
+    for length, name in ((86_400, "days"), (3_600, "h"), (60, "min")):
+        if seconds >= 2 * length:
+            return f"{seconds / length:.0f} {name}"
+    return f"{seconds:.0f} s" if seconds >= 1 else "–"
+
+
 def write_amount(amount: Decimal, currency: str, *, locale: str) -> str:
     """A sum without its decimals where they are all zero."""
     known = known_locale(locale)

@@ -17,6 +17,7 @@ import uvicorn
 from playwright.async_api import Browser, Playwright, async_playwright
 
 from service.accounts.actions import create_recruiter_link, put_organisation
+from service.accounts.operators import create_operator_link
 from service.app import create_app
 from service.database import Database
 from service.links import Purpose, sign_link
@@ -24,9 +25,24 @@ from service.settings import Settings
 from tests.factories import Body, a_candidate
 from tests.fakes import FakeEncoder
 from tests.given import Publish, Subscribe, Work
-from tests.tables import value
+from tests.tables import run, value
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+# Of every way to be stuck one, and what is not stuck beside it.
+_STUCK_WORK = """
+INSERT INTO work (kind, subject_id, owner_id, version, attempts, crashes, last_error, failing_since, set_aside_at,
+                  available_at)
+SELECT kind, 1, 0, 1, attempts, crashes, reason, now() - interval '3 hours', aside, now() - interval '12 minutes'
+FROM (VALUES
+    ('encode_listings', 1, 3, 'Its worker died 3 times doing it', now() - interval '2 hours'),
+    ('match_alerts', 7, 0, 'sqlalchemy.exc.OperationalError (SQLSTATE 57P01)', NULL),
+    ('compose_mail', 0, 0, NULL, NULL)
+) AS stuck (kind, attempts, crashes, reason, aside)
+"""
+_STUCK_MAIL = """
+UPDATE delivery SET state = 'failed', reply_code = 550, reply_text = '5.1.1 nobody here', ended_at = now()
+WHERE id = (SELECT max(id) FROM delivery WHERE state = 'accepted')
+"""
 _NO_BROWSER = (
     "These tests need a Chromium and found none. Install one: the system's package 'chromium', "
     "or `.venv/bin/playwright install chromium`."
@@ -73,6 +89,7 @@ class World:
 
     pages: dict[str, str]
     entrance: str
+    operator_entrance: str
 
 
 @pytest.fixture
@@ -92,6 +109,11 @@ async def world(
     async with database.transaction() as session:
         link = await create_recruiter_link(session, await put_organisation(session, "Greenwich Council"))
         entrance = f"/recruiter/enter/{token(Purpose.SIGN_IN, str(link.public_id))}"
+        operator_entrance = (
+            f"/operations/enter/{token(Purpose.OPERATE, str((await create_operator_link(session)).public_id))}"
+        )
+    await run(database, _STUCK_WORK)
+    await run(database, _STUCK_MAIL)
     person = str(await value(database, "SELECT public_id FROM person WHERE address = 'reader@example.com'"))
     preferences = f"/preferences/{token(Purpose.PREFERENCES, person)}"
     await api.post(f"{preferences}/alerts/{paused['id']}/pause")
@@ -113,9 +135,12 @@ async def world(
         "enter": entrance,
         "recruiter": "/recruiter",
         "ranked candidates": f"/recruiter/listings/{listing['id']}",
+        "enter as operator": operator_entrance,
+        "operations": "/operations",
+        "operations after a retry": "/operations?retried=true",
         "nowhere": "/nowhere",
     }
-    return World(pages, entrance)
+    return World(pages, entrance, operator_entrance)
 
 
 async def _fill(publish: Publish, api: httpx.AsyncClient) -> Body:

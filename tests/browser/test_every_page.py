@@ -13,12 +13,14 @@ Scheme = Literal["light", "dark"]
 
 
 async def open_in(browser: Browser, site: str, world: World, *, width: int, scheme: Scheme) -> Page:
-    """A page of a fresh context, signed in as a recruiter."""
+    """A page of a fresh context, signed in as a recruiter and as the operator."""
     viewport = {"width": width, "height": 800}
     context = await browser.new_context(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
     page = await context.new_page()
-    await page.goto(site + world.entrance)
-    await page.get_by_role("button", name="Sign in").click()
+    for entrance in (world.entrance, world.operator_entrance):
+        await page.goto(site + entrance)
+        await page.get_by_role("button", name="Sign in").click()
+        await page.get_by_role("button", name="Sign out").wait_for()
     return page
 
 

@@ -95,6 +95,24 @@ async def test_a_recruiter_link_leads_to_a_page(invoke: Invoke, client: httpx.As
     assert (await client.get(link)).status_code == httpx.codes.OK
 
 
+async def test_an_operators_link_leads_to_a_page_without_any_organisation(
+    invoke: Invoke, client: httpx.AsyncClient
+) -> None:
+    link = (await invoke("link", "operator")).stdout.strip()
+
+    assert link.startswith("http://127.0.0.1:8000/operations/enter/")
+    assert (await client.get(link)).status_code == httpx.codes.OK
+
+
+async def test_a_key_is_for_operations_only_when_that_is_asked_for(invoke: Invoke, connect: Connect) -> None:
+    usual = (await invoke("key", "create", "Northshire")).stdout.strip()
+    asked_for = (await invoke("key", "create", "Northshire", "--scope", "operations")).stdout.strip()
+
+    answers = [await connect(key=key).get("/v1/operations/dead-letters") for key in (usual, asked_for)]
+
+    assert [answer.status_code for answer in answers] == [404, 200]
+
+
 async def test_without_an_organisation_there_is_nobody_to_let_in(invoke: Invoke) -> None:
     result = await invoke("link", "recruiter")
 

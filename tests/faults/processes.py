@@ -12,7 +12,7 @@ import psutil
 from service.embedded.child import spawn, stop
 from service.settings import Settings
 from tests.embedded.waiting import is_alive, wait_until
-from tests.faults.worker_with_fake_encoder import ALONE, ENCODE_SECONDS, NOTES
+from tests.faults.worker_with_fake_encoder import ALONE, ENCODE_SECONDS, NOTES, POISON
 
 ROOT = Path(__file__).parents[2]
 FAKE = ("tests.faults.worker_with_fake_encoder",)
@@ -25,10 +25,14 @@ REAL = ("service.cli", "worker")
 class SupervisedWorker:
     """A supervisor and its worker; `pid` is the worker's, which is another one after each of its deaths."""
 
-    def __init__(self, settings: Settings, module: tuple[str, ...] = FAKE, *, encode_seconds: float = 0.0) -> None:
+    def __init__(
+        self, settings: Settings, module: tuple[str, ...] = FAKE, *, encode_seconds: float = 0.0, poison: str = ""
+    ) -> None:
         self.log = settings.data_folder / f"worker-{time.monotonic_ns()}.log"
         self.notes = self.log.with_suffix(".notes")
         environment = _environment(settings) | {ENCODE_SECONDS: str(encode_seconds), NOTES: str(self.notes)}
+        if poison:
+            environment[POISON] = poison
         self.supervisor = spawn([sys.executable, "-m", *module], log=self.log, environment=environment, cwd=ROOT)
 
     @property

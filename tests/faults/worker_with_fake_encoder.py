@@ -10,6 +10,7 @@ from functools import partial
 
 ENCODE_SECONDS = "FAULTS_ENCODE_SECONDS"
 NOTES = "FAULTS_NOTES"
+POISON = "FAULTS_POISON"
 ALONE = "alone"
 
 

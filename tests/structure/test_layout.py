@@ -20,6 +20,8 @@ SQL_LIVES_IN = (
     "service/change_log.py",
     "service/vectors.py",
     "service/work.py",
+    "service/claiming.py",
+    "service/backlog.py",
     "service/paging.py",
 )
 COMMITS_LIVE_IN = (

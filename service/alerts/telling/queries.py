@@ -25,7 +25,7 @@ from sqlmodel import col
 
 from service.accounts.models import Person
 from service.alerts.models import Alert, AlertState, Announcement, AnnouncementState, Cadence, Match, MatchState
-from service.alerts.rules import TOLD_ALREADY
+from service.alerts.rules import REFUSED, TOLD_ALREADY
 from service.database import among
 from service.listings.models import Listing
 from service.mail.models import Delivery, DeliveryKind, DeliveryState, Suppression
@@ -208,6 +208,7 @@ async def claim_deliveries(session: AsyncSession, written: Sequence[Written], *,
             message=given.c.message,
             attempts=col(Delivery.attempts) + 1,
             attempted_at=now,
+            unanswered=True,
         )
         .returning(col(Delivery.id))
         .execution_options(synchronize_session=False)
@@ -224,7 +225,7 @@ async def mark_told(session: AsyncSession, delivery_ids: Ids[int]) -> None:
     )
 
 
-async def mark_untold(session: AsyncSession, delivery_ids: Ids[int], reason: str) -> None:
+async def mark_untold(session: AsyncSession, delivery_ids: Ids[int]) -> None:
     """The deliveries failed for good: their openings were not told, and may be when they open again."""
     untold = select(col(Announcement.id)).where(
         among(col(Announcement.delivery_id), delivery_ids), col(Announcement.state) == AnnouncementState.PENDING
@@ -232,14 +233,38 @@ async def mark_untold(session: AsyncSession, delivery_ids: Ids[int], reason: str
     await session.execute(
         update(Match)
         .where(col(Match.announcement_id).in_(untold))
-        .values(state=MatchState.DROPPED, dropped_reason=reason[:60])
+        .values(state=MatchState.DROPPED, dropped_reason=REFUSED)
     )
     await session.execute(
         update(Announcement)
         .where(among(col(Announcement.delivery_id), delivery_ids))
         .where(col(Announcement.state) == AnnouncementState.PENDING)
-        .values(state=AnnouncementState.DROPPED, dropped_reason=reason[:60])
+        .values(state=AnnouncementState.DROPPED, dropped_reason=REFUSED)
     )
+
+
+async def tell_after_all(session: AsyncSession, delivery_id: int) -> int:
+    """Have a delivery that failed tell what it was to tell; returns how many openings.
+
+    What was told since by another mail is no longer this one's, and what was dropped for another reason stays so.
+    """
+    dropped = select(col(Announcement.id)).where(
+        col(Announcement.delivery_id) == delivery_id,
+        col(Announcement.state) == AnnouncementState.DROPPED,
+        col(Announcement.dropped_reason) == REFUSED,
+    )
+    await session.execute(
+        update(Match)
+        .where(col(Match.announcement_id).in_(dropped), col(Match.dropped_reason) == REFUSED)
+        .values(state=MatchState.ANNOUNCED, dropped_reason=None)
+    )
+    pending = await session.scalars(
+        update(Announcement)
+        .where(col(Announcement.id).in_(dropped))
+        .values(state=AnnouncementState.PENDING, dropped_reason=None)
+        .returning(col(Announcement.id))
+    )
+    return len(pending.all())
 
 
 async def count_told(session: AsyncSession, alert_ids: Ids[int]) -> dict[int, int]:

@@ -1,0 +1,57 @@
+"""API routes of operators: what is stuck, and having it tried again. Only for keys with the scope `operations`."""
+
+from typing import Annotated
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, QueryParameter
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from service.accounts.principal import Principal
+from service.operations.actions import list_dead_letters, retry
+from service.operations.rules import read_place, write_place
+from service.operations.schemas import DeadLetterOut, RetriedOut
+from service.paging import DEFAULT_PAGE, LARGEST_PAGE, Page, decode_cursor, encode_cursor
+
+Limit = Annotated[int, QueryParameter(ge=1, le=LARGEST_PAGE, name="limit")]
+
+
+class DeadLettersController(Controller):
+    path = "/v1/operations/dead-letters"
+    tags = ("Operations",)
+
+    @get(
+        "/",
+        operation_id="listDeadLetters",
+        summary="What is stuck: work set aside or failing again and again, mail that failed for good or is put off",
+        description="Newest first. For keys with the scope `operations`, which `rolecall key create` grants.",
+    )
+    async def list(
+        self,
+        session: NamedDependency[AsyncSession],
+        principal: NamedDependency[Principal],
+        cursor: FromQuery[str | None] = None,
+        limit: Limit = DEFAULT_PAGE,
+    ) -> Page[DeadLetterOut]:
+        principal.require_operations()
+        before = read_place(decode_cursor(cursor)) if cursor is not None else None
+        letters, more_after = await list_dead_letters(session, before, limit=limit)
+        return Page[DeadLetterOut](
+            items=[DeadLetterOut.of(letter) for letter in letters],
+            next_cursor=encode_cursor(write_place(more_after)) if more_after else None,
+        )
+
+    @post(
+        "/{letter:str}/retry",
+        operation_id="retryDeadLetter",
+        summary="Have one of them tried again, now and as if nothing had gone wrong",
+        description="Work set aside is due again with fresh counts. A mail that failed is sent again with what nobody "
+        "told its reader since; refused while its recipient is suppressed.",
+        status_code=200,
+    )
+    async def retry(
+        self, letter: FromPath[str], session: NamedDependency[AsyncSession], principal: NamedDependency[Principal]
+    ) -> RetriedOut:
+        principal.require_operations()
+        await retry(session, letter)
+        return RetriedOut(id=letter)

@@ -1,0 +1,79 @@
+"""The sections of the operator's page, in their order: each a function here and a template that shows its values.
+
+A section looks at what it needs, changes nothing, and holds nothing of a person: ids, counts, times and reasons.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from service.backlog import list_backlogs
+from service.health import problems_of
+from service.mail.models import DeliveryState
+from service.mail.queries import count_deliveries
+from service.operations.actions import list_dead_letters
+from service.operations.queries import count_stuck
+from service.operations.rules import read_place, write_place
+from service.paging import DEFAULT_PAGE, decode_cursor, encode_cursor
+from service.poking import Poker
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Looking:
+    """What a section may look at. `cursor` is where the list of dead letters goes on."""
+
+    session: AsyncSession
+    poker: Poker
+    now: datetime
+    cursor: str | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """`name` is its address within the page, and `template` sees `section.values`."""
+
+    name: str
+    title: str
+    template: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+async def health(looking: Looking) -> Section:
+    backlogs = await list_backlogs(looking.session)
+    problems = problems_of(backlogs, worker_seen=await looking.poker.worker_seen())
+    return Section("health", "Health", "operations/health.html", {"problems": problems})
+
+
+async def waiting_work(looking: Looking) -> Section:
+    backlogs = await list_backlogs(looking.session)
+    return Section("work", "Work in the queue", "operations/work.html", {"backlogs": backlogs})
+
+
+async def deliveries(looking: Looking) -> Section:
+    counts = await count_deliveries(looking.session, since=looking.now - DAY)
+    by_state = {state.value: counts.get(state.value, 0) for state in DeliveryState}
+    return Section("mail", "Mail of the last 24 hours", "operations/mail.html", {"counts": by_state})
+
+
+async def dead_letters(looking: Looking) -> Section:
+    before = read_place(decode_cursor(looking.cursor)) if looking.cursor else None
+    letters, more_after = await list_dead_letters(looking.session, before, limit=DEFAULT_PAGE)
+    values = {
+        "letters": letters,
+        "count": await count_stuck(looking.session),
+        "newest": before is None,
+        "older": encode_cursor(write_place(more_after)) if more_after else None,
+    }
+    return Section("dead-letters", "Dead letters", "operations/dead_letters.html", values)
+
+
+SECTIONS: tuple[Callable[[Looking], Awaitable[Section]], ...] = (health, waiting_work, deliveries, dead_letters)
+
+
+async def look_at_all(looking: Looking) -> list[Section]:
+    return [await section(looking) for section in SECTIONS]
