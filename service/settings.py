@@ -52,6 +52,18 @@ class Settings(BaseSettings):
     )
     mail_from: str = Field(description="the sender's address, as alerts@jobs.example.org")
     mail_from_name: str = "Rolecall"
+    return_path_domain: str | None = Field(
+        default=None, description="where mail that cannot be delivered comes back to; default: the domain of mail_from"
+    )
+    dkim_selector: str | None = Field(default=None, description="name of the key in DNS; unset: a relay signs")
+    dkim_key_file: Path | None = Field(default=None, description="PEM file of the RSA or Ed25519 key that signs mail")
+
+    imap_host: str | None = Field(default=None, description="server of the mailbox that gets reports; unset: none")
+    imap_port: int = Field(default=993, ge=1, le=65535)
+    imap_tls: Literal["none", "starttls", "tls"] = "tls"
+    imap_username: str = ""
+    imap_password: str = Field(default="", repr=False)
+    imap_folder: str = "INBOX"
 
     site_name: str = "Rolecall"
     listing_zone: str = Field(default="Europe/London", description="zone of dates written without one")
@@ -123,6 +135,20 @@ class Settings(BaseSettings):
             raise ValueError("must be a plain address, as alerts@jobs.example.org")
         return value
 
+    @field_validator("return_path_domain")
+    @classmethod
+    def _plain_domain(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", value, re.IGNORECASE):
+            raise ValueError("must be a domain, as bounces.jobs.example.org")
+        return value
+
+    @field_validator("dkim_selector")
+    @classmethod
+    def _plain_selector(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*", value, re.IGNORECASE):
+            raise ValueError("must be a name as DNS has it, as rolecall2026")
+        return value
+
     @field_validator("listing_zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
@@ -145,6 +171,11 @@ class Settings(BaseSettings):
     def mail_domain(self) -> str:
         """The domain on the right of every Message-ID and List-Id."""
         return self.mail_from.rpartition("@")[2]
+
+    @property
+    def bounce_domain(self) -> str:
+        """The domain of every message's return path."""
+        return self.return_path_domain or self.mail_domain
 
 
 def load_settings(**given: str) -> Settings:
