@@ -19,6 +19,7 @@ class Scope(StrEnum):
     CANDIDATES_WRITE = "candidates:write"
     ALERTS_READ = "alerts:read"
     ALERTS_WRITE = "alerts:write"
+    MAIL_REPORT = "mail:report"
 
 
 def _organisation_column() -> "Column[int]":

@@ -81,13 +81,14 @@ _OF_THE_MOMENT = _any_of(
     r"over ?-?quota|out of storage|(?:mail)?box (?:is )?full|quota (?:is )?(?:exceeded|reached)|exceed\w* .{0,40}quota",
     r"insufficient (?:disk|system|storage)|not enough (?:disk )?space|receiving mail (?:at a rate|too quickly)",
     rf"{_MAILBOX} (?:is |has been )?(?:blocked|suspended|locked)",
+    r"too many (?:concurrent |simultaneous )?(?:connections|sessions|messages|recipients|e-?mails)",
     r"RESOLVER\.RST\.",
 )
 _AGAINST_US = _any_of(
     r"\bspam|\bphish|\bvirus|malware|malicious|unsolicited|\bbulk mail|\bjunk",
     r"(?:black|block|deny|ban)-?\s?list|\bdnsbl|\brbls?\b|(?<!not )listed (?:at|by|in|on)\b",
     r"\b(?:is|are|been|was|temporarily) blocked|blocked (?:by|using|due|because|for|senders?)|\bbanned\b",
-    r"reputation|complaint|suspicious|\bthrottl|rate[- ]limit|unusual rate|too many (?:connections|messages|e-?mails)",
+    r"reputation|complaint|suspicious|\bthrottl|rate[- ]limit|unusual rate",
     r"\bdmarc\b|\bspf\b|\bdkim\b|unauthenticated|not authenticated|authentication (?:check|result|requirement)",
     r"reverse dns|\bptr\b|\brdns\b|content (?:rejected|filter)|message content|polic(?:y|ies)\b",
     r"sender\b.{0,40}(?:reject|denied|fail|invalid|not found|exist|unauthori[sz]ed|not allowed|refused|verif)",

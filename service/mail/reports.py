@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from service.mail.answers import Meaning, meaning_of, status_in
-from service.mail.message import clean_words
+from service.mail.message import DELIVERY_HEADER, clean_words
 from service.mail.mime import LONGEST_MESSAGE, Part, read_fields, read_part, walk
 from service.mail.plain_bounces import read_plain_bounce
 from service.mail.return_path import PREFIX, TOKEN
 
-DELIVERY_HEADER = "X-Rolecall-Delivery"
 _SAID_CHARACTERS = 500
 _MOST_BLOCKS = 50
 _BLANK_LINE = re.compile(rb"\r?\n[ \t]*(?=\r?\n)")
