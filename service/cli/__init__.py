@@ -8,6 +8,7 @@ from service.cli.calibrating import calibrate
 from service.cli.evaluating import evaluate
 from service.cli.here import demo, run
 from service.cli.importing import import_
+from service.cli.mailing import mail
 from service.cli.production import migrate, reindex, serve, worker
 from service.cli.terminal import SentenceGroup
 from service.cli.training import train
@@ -32,3 +33,4 @@ app.command()(evaluate)
 app.command()(audit)
 app.add_typer(key, name="key")
 app.add_typer(link, name="link")
+app.add_typer(mail, name="mail")

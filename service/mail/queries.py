@@ -56,6 +56,12 @@ async def add_suppression(
     )
 
 
+async def find_suppression(session: AsyncSession, folded_address: str) -> SuppressionReason | None:
+    """Why an address gets no mail, or None when it may."""
+    query = select(col(Suppression.reason)).where(col(Suppression.folded_address) == folded_address)
+    return await session.scalar(query)
+
+
 async def list_suppressions(
     session: AsyncSession, *, reason: SuppressionReason | None = None, limit: int
 ) -> list[Suppression]:
