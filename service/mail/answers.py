@@ -39,7 +39,7 @@ def meaning_of(said: str, *, status: str = "") -> Meaning:
     if not quoted and not code:
         quoted = status
     words = _NAMES.sub(" ", said)
-    if quoted in _CLOSED_MAILBOX or _says(words, _OF_THE_MOMENT):
+    if quoted in _CLOSED_MAILBOX or "RESOLVER.RST." in said or _says(words, _OF_THE_MOMENT):
         return Meaning.TEMPORARY
     if _says(words, _AGAINST_US) or quoted in _OUR_ADDRESS:
         return Meaning.POLICY
@@ -82,15 +82,14 @@ _OF_THE_MOMENT = _any_of(
     r"insufficient (?:disk|system|storage)|not enough (?:disk )?space|receiving mail (?:at a rate|too quickly)",
     rf"{_MAILBOX} (?:is |has been )?(?:blocked|suspended|locked)",
     r"too many (?:concurrent |simultaneous )?(?:connections|sessions|messages|recipients|e-?mails)",
-    r"RESOLVER\.RST\.",
 )
 _AGAINST_US = _any_of(
-    r"\bspam|\bphish|\bvirus|malware|malicious|unsolicited|\bbulk mail|\bjunk",
+    r"\bspam|\bSPM\b|\(CON:B|\bphish|\bvirus|malware|malicious|unsolicited|\bbulk mail|\bjunk",
     r"(?:black|block|deny|ban)-?\s?list|\bdnsbl|\brbls?\b|(?<!not )listed (?:at|by|in|on)\b",
-    r"\b(?:is|are|been|was|temporarily) blocked|blocked (?:by|using|due|because|for|senders?)|\bbanned\b",
+    r"\b(?:is|are|been|was|temporarily) blocked|blocked (?:by|using|due|because|for|senders?|- see)|\bbanned\b",
     r"reputation|complaint|suspicious|\bthrottl|rate[- ]limit|unusual rate",
     r"\bdmarc\b|\bspf\b|\bdkim\b|unauthenticated|not authenticated|authentication (?:check|result|requirement)",
-    r"reverse dns|\bptr\b|\brdns\b|content (?:rejected|filter)|message content|polic(?:y|ies)\b",
+    r"reverse dns|\bptr\b|\brdns\b|content (?:denied|rejected|filter)|message content|polic(?:y|ies)\b",
     r"sender\b.{0,40}(?:reject|denied|fail|invalid|not found|exist|unauthori[sz]ed|not allowed|refused|verif)",
     r"access to (?:submit messages to )?this (?:e-?mail|mail) system has been rejected",
 )
@@ -105,6 +104,6 @@ _NOBODY_THERE = _any_of(
     r"mailbox unavailable \(S\d+\)",
 )
 _OF_A_DOMAIN = _any_of(
-    r"\b(?:domain|host|dns|mx|server)\b.{0,40}(?:does ?n[o'’]t exist|not found|unknown|invalid)",
+    r"\b(?:domain|host|dns|mx)\b[^\d]{0,40}(?:does ?n[o'’]t exist|not found|unknown|invalid)",
     r"unrout(?:e)?able",
 )

@@ -14,7 +14,7 @@ _DAEMON = re.compile(r"(?:^|<|\s)(?:mailer[-_.]?daemon|postmaster|mail[-_.]?daem
 _SUBJECT = re.compile(
     r"undeliver|deliver\w* (?:\w+ ){0,3}fail|failure notice|returned mail|mail(?: system)? error"
     r"|could ?n[o']t be delivered|not delivered|delivery (?:status )?notification|non ?deliver"
-    r"|message (?:was )?(?:delayed|not sent)|warning: message",
+    r"|message (?:was )?(?:delayed|not sent)|warning: (?:message|could not send)",
     re.IGNORECASE,
 )
 _OPENINGS = re.compile(
