@@ -8,14 +8,14 @@ import re
 from enum import StrEnum
 
 _ENHANCED = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)")
-_REPLY = re.compile(r"(?<![\d.#])([245]\d\d)(?:[ -]+#?([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)|(?![\d.]))")
+_REPLY = re.compile(r"(?<![\d.#])([245]\d\d)(?:[ -]+['#]?([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)|(?![\d.]))")
 _NAMES = re.compile(r"<[^<>]*>|[^\s@]{0,64}@\S+|(?:https?://)?(?:[\w-]{1,63}\.){1,10}[a-z]{2,24}\b\S*", re.IGNORECASE)
 _READ_CHARACTERS = 1_000
 
 _NO_SUCH_MAILBOX = {"5.1.1", "5.1.3", "5.1.6", "5.1.10"}
 _OUR_ADDRESS = {"5.1.7", "5.1.8", "5.1.90"}
-# Exchange's, of one mailbox that only some may write to.
-_CLOSED_MAILBOX = {"5.7.124", "5.7.129", *(f"5.7.{number}" for number in range(130, 137))}
+# Of one mailbox: disabled, with another owner (RFC 7293), or that only some may write to (Exchange).
+_CLOSED_MAILBOX = {"5.7.13", "5.7.17", "5.7.124", "5.7.129", *(f"5.7.{number}" for number in range(130, 137))}
 # They say no more than that something failed.
 _VAGUE = {"", "5.0.0", "5.1.0", "5.2.0", "5.2.1", "5.3.0", "5.5.0"}
 
@@ -44,7 +44,7 @@ def meaning_of(said: str, *, status: str = "") -> Meaning:
     if _says(words, _AGAINST_US) or quoted in _OUR_ADDRESS:
         return Meaning.POLICY
     nobody_there = _says(words, _NOBODY_THERE) and not _says(words, _OF_A_DOMAIN)
-    if quoted[1:4] == ".7.":
+    if ".7." in (quoted[1:4], "" if quoted else status[1:4]):
         return Meaning.TEMPORARY if nobody_there else Meaning.POLICY
     if "4" in (code[:1], quoted[:1], status[:1]):
         return Meaning.TEMPORARY
@@ -80,7 +80,8 @@ _OF_THE_MOMENT = _any_of(
     r"gr[ea]y-?\s?list",
     r"over ?-?quota|out of storage|(?:mail)?box (?:is )?full|quota (?:is )?(?:exceeded|reached)|exceed\w* .{0,40}quota",
     r"insufficient (?:disk|system|storage)|not enough (?:disk )?space|receiving mail (?:at a rate|too quickly)",
-    rf"{_MAILBOX} (?:is |has been )?(?:blocked|suspended|locked)",
+    rf"{_MAILBOX} (?:is |has been )?(?:blocked|suspended|locked)|\btemporar(?:y|ily) locked",
+    r"recipient preferences|they may be blacklisted",
     r"too many (?:concurrent |simultaneous )?(?:connections|sessions|messages|recipients|e-?mails)",
 )
 _AGAINST_US = _any_of(
@@ -94,12 +95,12 @@ _AGAINST_US = _any_of(
     r"access to (?:submit messages to )?this (?:e-?mail|mail) system has been rejected",
 )
 _NOBODY_THERE = _any_of(
-    rf"\b(?:no such|unknown|invalid|non-?existent) (?:{_MAILBOX}|local part)",
+    rf"\b(?:no such|unknown|invalid|non-?existent) (?:{_MAILBOX}|local part)(?! error)",
     rf"{_MAILBOX}\b.{{0,60}}?(?:does ?n[o'’]t exist|not exist|not found|\bunknown|is invalid|not (?:a )?valid)",
     rf"{_MAILBOX}\b.{{0,60}}?no longer (?:exists?|valid|active|in use)",
     rf"{_MAILBOX}\b.{{0,60}}?is (?:currently )?(?:disabled|inactive|closed)",
     rf"{_MAILBOX}\b.{{0,60}}?(?:has|have) been (?:deleted|disabled|deactivated|closed|terminated)",
-    rf"not a (?:valid|known) {_MAILBOX}|no (?:mailbox|one|body|user) (?:here|at this|by that)|not our customer",
+    rf"not a (?:valid|known) {_MAILBOX}|no (?:mailbox|one|body|user) (?:here|at this|by that)|not our (?:customer|user)",
     r"does ?n[o'’]t have an? .{0,40}account|not listed in .{0,30}directory",
     r"mailbox unavailable \(S\d+\)",
 )

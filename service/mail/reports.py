@@ -62,8 +62,8 @@ def read_report(raw: bytes) -> Report | None:
     for part in parts:
         if part.content_type == "message/feedback-report":
             return _complaint(part, parts)
-        if part.content_type in _STATUSES:
-            return _bounce(part, outer)
+        if part.content_type in _STATUSES and (recipients := _recipients(part)):
+            return _bounce(recipients, outer)
     if _is_junk_report_of_hotmail(outer):
         return Report(Verdict.COMPLAINT, tokens=_tokens_of_originals(parts))
     found = read_plain_bounce(parts)
@@ -73,15 +73,18 @@ def read_report(raw: bytes) -> Report | None:
     return Report(verdict, status_in(found.said), _storable(found.said), _tokens_of_envelope(outer))
 
 
-def _bounce(part: Part, outer: Part) -> Report | None:
+def _recipients(part: Part) -> list[dict[str, str]]:
+    """What a report says of each mailbox."""
+    blocks = _BLANK_LINE.split(part.body, maxsplit=_MOST_BLOCKS)[:_MOST_BLOCKS]
+    fields = [dict(reversed(read_fields(block.lstrip(b"\r\n")))) for block in blocks]
+    return [each for each in fields if "action" in each or "status" in each]
+
+
+def _bounce(recipients: list[dict[str, str]], outer: Part) -> Report | None:
     """None when it was delivered, wholly or in part: nothing is wrong with the address."""
-    read = []
-    for block in _BLANK_LINE.split(part.body, maxsplit=_MOST_BLOCKS)[:_MOST_BLOCKS]:
-        fields = dict(reversed(read_fields(block.lstrip(b"\r\n"))))
-        if "action" in fields or "status" in fields:
-            read.append(_recipient(fields))
-    failed = [each for each in read if each is not None]
-    if not failed or len(failed) < len(read):
+    befell = [_recipient(fields) for fields in recipients]
+    failed = [each for each in befell if each is not None]
+    if len(failed) < len(befell):
         return None
     verdict, status, said = min(failed, key=lambda each: _MILDEST_FIRST.index(each[0]))
     return Report(verdict, status, _storable(said), _tokens_of_envelope(outer))

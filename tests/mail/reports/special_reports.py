@@ -58,6 +58,26 @@ SPECIAL: dict[str, tuple[bytes, Verdict | None]] = {
     "sendmail, block list without a status": (sendmail("550 Rejected: 192.0.2.1 listed at bl.example.com"), P),
     "sendmail, quota without a status": (sendmail("550 Mailbox quota exceeded"), T),
     "sendmail, content": (sendmail("550 Message content rejected, UBE, id=1234"), P),
+    "ironport, its own words before the other's": (
+        status_report(
+            failed("5.1.0", "smtp; 5.1.0 - Unknown address error 550-'5.7.1 <x@y.example>... Access denied'")
+        ),
+        P,
+    ),
+    "ironport, unknown": (
+        status_report(failed("5.3.0", "smtp; 5.3.0 - Other mail system problem 550-'Unknown user reader'")),
+        M,
+    ),
+    "ironport, its own words alone": (
+        status_report(failed("5.1.0", "smtp; 5.1.0 - Unknown address error 554-'Rejected'")),
+        T,
+    ),
+    "a policy code beside an unknown mailbox": (
+        status_report(failed("5.7.1", "smtp; 553 Invalid recipient (Mode: normal)")),
+        T,
+    ),
+    "a disabled mailbox": (status_report(failed("5.7.13", "smtp; 525 5.7.13 Disabled recipient address")), T),
+    "preferences": (status_report(failed("5.1.1", "smtp; 550 5.1.1 RCP-P2 Refused due to recipient preferences")), T),
     "a status alone, mailbox": (status_report(failed("5.1.1")), M),
     "a status alone, full": (status_report(failed("5.2.2")), T),
     "a status alone, policy": (status_report(failed("5.7.1")), P),
