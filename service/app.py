@@ -22,8 +22,8 @@ from service.accounts.rules import SESSION_COOKIE
 from service.alerts.handlers import AlertsController
 from service.alerts.pages import AlertPages
 from service.alerts.preference_pages import PreferencePages
-from service.alerts.stopping_pages import StoppingPages
 from service.alerts.returns_handlers import MailReportsController
+from service.alerts.stopping_pages import StoppingPages
 from service.candidates.declarations.handlers import DeclarationController
 from service.candidates.handlers import CandidatesController
 from service.candidates.queries import findable_ids

@@ -100,7 +100,8 @@ _NOBODY_THERE = _any_of(
     rf"{_MAILBOX}\b.{{0,60}}?no longer (?:exists?|valid|active|in use)",
     rf"{_MAILBOX}\b.{{0,60}}?is (?:currently )?(?:disabled|inactive|closed)",
     rf"{_MAILBOX}\b.{{0,60}}?(?:has|have) been (?:deleted|disabled|deactivated|closed|terminated)",
-    rf"not a (?:valid|known) {_MAILBOX}|no (?:mailbox|one|body|user) (?:here|at this|by that)|not our (?:customer|user)",
+    rf"not a (?:valid|known) {_MAILBOX}|no (?:mailbox|one|body|user) (?:here|at this|by that)",
+    r"not our (?:customer|user)",
     r"does ?n[o'’]t have an? .{0,40}account|not listed in .{0,30}directory",
     r"mailbox unavailable \(S\d+\)",
 )

@@ -19,7 +19,8 @@ _SUBJECT = re.compile(
 )
 _OPENINGS = re.compile(
     r"This is the qmail-send program|created automatically by (?:the )?mail delivery s|This is the mail system at"
-    r"|The original message was received at|An error occurred while trying to deliver|This is the .{1,60} (?:mail|e-mail) (?:server|system|program)",
+    r"|The original message was received at|An error occurred while trying to deliver"
+    r"|This is the .{1,60} (?:mail|e-mail) (?:server|system|program)",
     re.IGNORECASE,
 )
 _DELAYED = re.compile(

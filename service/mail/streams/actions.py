@@ -32,7 +32,7 @@ async def note_refusal(session: AsyncSession, delivery: Delivery, status: str, *
     sent_before = pause.paused_at is not None and (delivery.attempted_at or now) <= pause.paused_at
     if _is_on(pause, now) or sent_before:
         return
-    since = max(now - rules.REFUSALS_COUNTED_OVER, *_ends_of(pause))
+    since = max([now - rules.REFUSALS_COUNTED_OVER, *_ends_of(pause)])
     counted = await queries.count_attempts(session, pause.stream, since=since, in_a_day=now - rules.SIZE_COUNTED_OVER)
     if not rules.is_refused(
         counted.refused, attempted=counted.attempted, attempted_in_a_day=counted.attempted_in_a_day
@@ -51,7 +51,7 @@ async def note_complaint(session: AsyncSession, *, now: datetime) -> None:
     pause = await queries.lock_pause(session, Stream.ALERTS)
     if _is_on(pause, now) and pause.reason is PauseReason.COMPLAINTS:
         return
-    since = max(now - rules.COMPLAINTS_COUNTED_OVER, *([pause.resumed_at] if pause.resumed_at else []))
+    since = max([now - rules.COMPLAINTS_COUNTED_OVER, *([pause.resumed_at] if pause.resumed_at else [])])
     complaints, accepted = await queries.count_complaints(session, since=since)
     if not rules.is_complained_of(complaints, accepted=accepted):
         return
