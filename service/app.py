@@ -23,6 +23,7 @@ from service.accounts.rules import OPERATOR_COOKIE, SESSION_COOKIE
 from service.alerts.handlers import AlertsController
 from service.alerts.pages import AlertPages
 from service.alerts.preference_pages import PreferencePages
+from service.alerts.returns_handlers import MailReportsController
 from service.alerts.stopping_pages import StoppingPages
 from service.candidates.declarations.handlers import DeclarationController
 from service.candidates.handlers import CandidatesController
@@ -38,12 +39,12 @@ from service.listings.queries import open_listing_ids
 from service.matching.handlers import match_candidate, match_listing
 from service.matching.pages import RecruiterPages
 from service.matching.rankings.handlers import RankingsController
-from service.openapi import NDJSON_OPERATIONS, describe_problems, forbid_other_fields, openapi_config, operations_of
+from service.openapi import OTHER_BODIES, describe_problems, forbid_other_fields, openapi_config, operations_of
 from service.operations.handlers import DeadLettersController
 from service.operations.pages import OperatorPages
 from service.poking import Poker
 from service.problems import answer_problem, problem_of
-from service.requests import JSON, NDJSON, check_fields, check_media_type, check_parameters, check_same_site
+from service.requests import JSON, check_fields, check_media_type, check_parameters, check_same_site
 from service.search.handlers import search
 from service.search.pages import SearchPages
 from service.search.replica import CandidatesIndex, ListingsIndex
@@ -71,6 +72,7 @@ _API = (
     ListingsController,
     CandidatesController,
     AlertsController,
+    MailReportsController,
     HealthController,
     search,
     match_candidate,
@@ -203,8 +205,8 @@ async def check_request(
     if isinstance(operation, str) and operation in operations:
         check_parameters(request, operations[operation])
         if request.method in ("POST", "PATCH", "PUT"):
-            check_media_type(request, NDJSON if operation in NDJSON_OPERATIONS else JSON)
-            if operation not in NDJSON_OPERATIONS:
+            check_media_type(request, OTHER_BODIES[operation][0] if operation in OTHER_BODIES else JSON)
+            if operation not in OTHER_BODIES:
                 await check_fields(request)
     elif not request.url.path.startswith(_ONE_CLICK):
         # Mail providers post the one-click stop from their own servers and pages (RFC 8058): it alone is exempt.

@@ -1,6 +1,7 @@
 """Whether this installation works: alive, ready, and how much work waits."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
 
 from litestar import Controller, Response, get
 from litestar.di import NamedDependency
@@ -12,11 +13,15 @@ from service.backlog import Backlog, list_backlogs
 from service.change_log import head
 from service.listings.queries import count_listings
 from service.mail.queries import count_deliveries
+from service.mail.returns.queries import get_mailbox_state
+from service.mail.streams.actions import explain_pauses
 from service.poking import Poker
 from service.search.replica import ListingsIndex
+from service.settings import Settings
 
 # Work is found within seconds even without a poke: what waits or is under way for longer than this is late.
 LATE_AFTER_SECONDS = 60
+_MAILBOX_SILENT_AFTER = timedelta(minutes=10)
 
 
 class Health(BaseModel):
@@ -78,11 +83,13 @@ class HealthController(Controller):
         principal: NamedDependency[Principal],
         poker: NamedDependency[Poker],
         listings_index: NamedDependency[ListingsIndex],
+        settings: NamedDependency[Settings],
     ) -> Response[Health]:
         known = principal.organisation_id is not None
         worker_seen = await poker.worker_seen()
         backlogs = await list_backlogs(session)
         problems = problems_of(backlogs, worker_seen=worker_seen)
+        problems += await mail_problems(session, settings, now=datetime.now(UTC))
         health = Health(
             ok=not problems,
             problems=problems,
@@ -97,3 +104,15 @@ class HealthController(Controller):
             index_position=listings_index.position,
         )
         return Response(health, status_code=200 if health.ok else 503)
+
+
+async def mail_problems(session: AsyncSession, settings: Settings, *, now: datetime) -> list[str]:
+    """Why mail does not leave, or why nobody would learn of what comes back."""
+    problems = await explain_pauses(session, now)
+    mailbox = await get_mailbox_state(session) if settings.imap_host else None
+    if mailbox is not None and mailbox.failing_since and now - mailbox.failing_since > _MAILBOX_SILENT_AFTER:
+        problems.append(
+            f"The mailbox of reports cannot be read since {mailbox.failing_since.astimezone(UTC):%d %B %H:%M} UTC"
+            f" ({mailbox.error}): bounces and complaints wait there. Look at the ROLECALL_IMAP_ settings."
+        )
+    return problems

@@ -18,10 +18,14 @@ from litestar.openapi.spec import (
 from litestar.openapi.spec.enums import OpenAPIType
 
 from service.problems import MEDIA_TYPE
-from service.requests import NDJSON
+from service.requests import MESSAGE, NDJSON
 
 _PROBLEM = Reference(ref="#/components/schemas/Problem")
-NDJSON_OPERATIONS = frozenset({"putListings"})
+# Operations whose body is no JSON: its media type, and what it holds.
+OTHER_BODIES = {
+    "putListings": (NDJSON, "one listing a line, each as ListingInput"),
+    "postMailReport": (MESSAGE, "the message that came back, with all its headers"),
+}
 _METHODS = ("get", "post", "patch", "put", "delete")
 _PUBLIC = {"listListings", "readListing", "searchListings", "previewAlert", "confirmAlert", "createAlert", "readHealth"}
 # Who does not run the installation is not told that this is here.
@@ -98,9 +102,10 @@ def describe_problems(document: OpenAPI) -> None:
                 description=_WORDS[status], content={MEDIA_TYPE: OpenAPIMediaType(schema=_PROBLEM)}
             )
         operation.responses = responses
-        if operation.operation_id in NDJSON_OPERATIONS:
-            lines = Schema(type=OpenAPIType.STRING, description="one listing a line, each as ListingInput")
-            operation.request_body = RequestBody({NDJSON: OpenAPIMediaType(schema=lines)}, required=True)
+        if operation.operation_id in OTHER_BODIES:
+            media_type, description = OTHER_BODIES[operation.operation_id]
+            body = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING, description=description))
+            operation.request_body = RequestBody({media_type: body}, required=True)
 
 
 def _problem_schema() -> Schema:

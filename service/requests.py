@@ -15,6 +15,7 @@ from service.settings import Settings
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
+MESSAGE = "message/rfc822"
 
 
 class WrongMediaType(ClientException):

@@ -65,6 +65,13 @@ class Settings(BaseSettings):
     dkim_selector: str | None = Field(default=None, description="name of the key in DNS; unset: a relay signs")
     dkim_key_file: Path | None = Field(default=None, description="PEM file of the RSA or Ed25519 key that signs mail")
 
+    imap_host: str | None = Field(default=None, description="server of the mailbox that gets reports; unset: none")
+    imap_port: int = Field(default=993, ge=1, le=65535)
+    imap_tls: Literal["none", "starttls", "tls"] = "tls"
+    imap_username: str = ""
+    imap_password: str = Field(default="", repr=False)
+    imap_folder: str = "INBOX"
+
     site_name: str = "Rolecall"
     listing_zone: str = Field(default="Europe/London", description="zone of dates written without one")
     default_locale: str = "en_GB"
@@ -185,6 +192,11 @@ class Settings(BaseSettings):
     def mail_domain(self) -> str:
         """The domain on the right of every Message-ID and List-Id."""
         return self.mail_from.rpartition("@")[2]
+
+    @property
+    def bounce_domain(self) -> str:
+        """The domain of every message's return path."""
+        return self.return_path_domain or self.mail_domain
 
 
 def load_settings(**given: str) -> Settings:

@@ -4,8 +4,11 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from service.alerts.returns import note_answers
 from service.alerts.telling.composing import compose_mail as compose_for
 from service.alerts.telling.queries import mark_told, mark_untold
 from service.alerts.telling.sending import Outgoing, prepare_sending
@@ -13,6 +16,8 @@ from service.mail.actions import held_back, record_outcome
 from service.mail.models import DeliveryState
 from service.mail.pacing import PACED_OVER_SECONDS
 from service.mail.queries import get_deliveries
+from service.mail.streams.actions import paused_streams
+from service.mail.streams.models import stream_of
 from service.mail.transport import Outcome
 from service.work import (
     Claimed,
@@ -62,6 +67,7 @@ async def _prepare(runtime: Runtime, claims: Sequence[Claimed]) -> list[Outgoing
     """Put the attempts on record and commit; what needs none is finished."""
     async with runtime.database.transaction() as session:
         await hold_work(session, claims)
+        claims = await _unless_paused(session, claims, now=runtime.now())
         rate, ids = runtime.settings.mails_per_domain_and_minute, [claim.subject_id for claim in claims]
         later = await held_back(session, ids, per_minute=rate, now=runtime.now())
         for claim in claims:
@@ -69,7 +75,7 @@ async def _prepare(runtime: Runtime, claims: Sequence[Claimed]) -> list[Outgoing
                 await reschedule_work(session, claim, after=timedelta(seconds=PACED_OVER_SECONDS))
         claims = [claim for claim in claims if claim.subject_id not in later]
         ids = [claim.subject_id for claim in claims]
-        outgoing = await prepare_sending(session, ids, runtime.settings, now=runtime.now())
+        outgoing = await prepare_sending(session, ids, runtime.settings, now=runtime.now(), key=runtime.signing_key)
         leaving = {each.delivery_id for each in outgoing}
         pending = {
             delivery.id
@@ -82,6 +88,19 @@ async def _prepare(runtime: Runtime, claims: Sequence[Claimed]) -> list[Outgoing
             if claim.subject_id in pending:
                 await reschedule_work(session, claim, after=timedelta())
     return outgoing
+
+
+async def _unless_paused(session: AsyncSession, claims: Sequence[Claimed], *, now: datetime) -> Sequence[Claimed]:
+    """Give back, unattempted, what belongs to a stream that is paused; returns the rest."""
+    paused = await paused_streams(session, now)
+    if not paused:
+        return claims
+    deliveries = await get_deliveries(session, [claim.subject_id for claim in claims])
+    until = {each.id: paused[stream_of(each.kind)] for each in deliveries if stream_of(each.kind) in paused}
+    for claim in claims:
+        if claim.subject_id in until:
+            await reschedule_work(session, claim, after=until[claim.subject_id] - now)
+    return [claim for claim in claims if claim.subject_id not in until]
 
 
 async def _send_all(runtime: Runtime, claims: dict[int, Claimed], waiting: deque[Outgoing]) -> None:
@@ -105,7 +124,7 @@ async def _send_waiting(
     async with runtime.transport() as transport:
         while waiting:
             each = waiting.popleft()
-            outcome = await transport.send(each.message, sender=runtime.settings.mail_from, recipient=each.recipient)
+            outcome = await transport.send(each.message, sender=each.return_path, recipient=each.recipient)
             answers.put_nowait((claims[each.delivery_id], outcome))
 
 
@@ -135,6 +154,9 @@ async def _write_down(runtime: Runtime, answered: Sequence[_Answered]) -> None:
             else:
                 # The attempt was made, and the server said later: no failure of the work, which is tried with others.
                 await reschedule_work(session, claim, after=wait)
+        await note_answers(
+            session, [(deliveries[claim.subject_id], outcome) for claim, outcome in answered], now=runtime.now()
+        )
         states = {claim.subject_id: deliveries[claim.subject_id].state for claim in ended}
         await mark_told(session, [id_ for id_, state in states.items() if state is DeliveryState.ACCEPTED])
         failed = [id_ for id_, state in states.items() if state is DeliveryState.FAILED]

@@ -13,7 +13,7 @@ from service.claiming import due_kinds
 from service.logs import name_error, set_up_logs
 from service.settings import Settings, load_settings
 from service.work import WorkKind
-from workers import encoding, mailing, matching, upkeep
+from workers import encoding, mailing, matching, reports, upkeep
 from workers.listening import listen
 from workers.one_at_a_time import OneAtATime
 from workers.runtime import Runtime, make_runtime
@@ -34,6 +34,7 @@ TASKS: dict[WorkKind, Task] = {
 }
 LOOK_SECONDS = 2.0
 UPKEEP_SECONDS = 15.0
+REPORTS_SECONDS = 60.0
 SELDOM_SECONDS = 300.0
 
 
@@ -59,6 +60,7 @@ async def run(runtime: Runtime, beat: Callable[[], None]) -> None:
         asyncio.create_task(_again_and_again(look, runtime, LOOK_SECONDS)),
         asyncio.create_task(_again_and_again(upkeep.keep_dates, runtime, UPKEEP_SECONDS)),
         asyncio.create_task(_again_and_again(upkeep.keep_indexes, runtime, UPKEEP_SECONDS)),
+        asyncio.create_task(_again_and_again(reports.read_reports, runtime, REPORTS_SECONDS)),
         asyncio.create_task(_again_and_again(upkeep.ask_for_missing_vectors, runtime, SELDOM_SECONDS)),
         asyncio.create_task(_again_and_again(upkeep.forget_what_lapsed, runtime, SELDOM_SECONDS)),
         asyncio.create_task(_again_and_again(upkeep.let_alerts_rest, runtime, SELDOM_SECONDS)),

@@ -11,6 +11,7 @@ from service.change_log import Collection
 from service.database import Database
 from service.legibility.languages import load_languages
 from service.listings.queries import open_listing_ids
+from service.mail.signing import SigningKey, signing_key
 from service.mail.transport import SmtpTransport, Transport
 from service.poking import Poker
 from service.search.replica import Replica
@@ -37,6 +38,7 @@ class Runtime:
     transport: Callable[[], Transport]
     load_encoder: Callable[[], Encoder]
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    signing_key: SigningKey | None = None
     _model: asyncio.Task[Model] | None = field(default=None, repr=False)
 
     async def model(self) -> Model:
@@ -70,6 +72,7 @@ def make_runtime(settings: Settings) -> Runtime:
         database=Database(settings.database_url, poke=poker.poke),
         poker=poker,
         transport=lambda: smtp_transport(settings),
+        signing_key=signing_key(settings),
         load_encoder=lambda: SentenceEncoder.load(
             settings.model, adapter=settings.adapter, threads=settings.encode_threads
         ),

@@ -13,6 +13,7 @@ from service.change_log import Collection
 from service.legibility.rules import judged_by
 from service.listings.actions import MOVED_AT_ONCE, expire_listings, open_scheduled_listings
 from service.listings.queries import open_listing_ids
+from service.mail.returns.actions import forget_old_bounces
 from service.matching.rankings.queries import forget_rankings_before
 from service.vectors import encoded_documents, generation_id
 from service.work import WorkKind, add_work
@@ -46,6 +47,7 @@ async def forget_what_lapsed(runtime: Runtime) -> None:
     async with runtime.database.transaction() as session:
         await forget_answers_before(session, now - _ANSWERS_KEPT)
         await forget_unconfirmed(session, now=now)
+        await forget_old_bounces(session, now=now)
         await forget_rankings_before(session, now - timedelta(days=runtime.settings.rankings_kept_days))
 
 

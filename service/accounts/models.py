@@ -20,10 +20,11 @@ class Scope(StrEnum):
     ALERTS_READ = "alerts:read"
     ALERTS_WRITE = "alerts:write"
     OPERATIONS = "operations"
+    MAIL_REPORT = "mail:report"
 
 
-# What a key may do unless it was made for less; the other scope must be named on the command line.
-ORGANISATION_SCOPES = tuple(scope for scope in Scope if scope is not Scope.OPERATIONS)
+# What a key may do unless it was made for less; the others must be named on the command line.
+ORGANISATION_SCOPES = tuple(scope for scope in Scope if scope not in (Scope.OPERATIONS, Scope.MAIL_REPORT))
 
 
 def _organisation_column() -> "Column[int]":

@@ -52,10 +52,13 @@ def serve() -> None:
 def worker() -> None:
     """Run a worker that encodes, matches and mails, and start it again whenever it ends."""
     from service.logs import set_up_logs
+    from service.mail.signing import signing_key
     from service.settings import load_settings
 
     settings = load_settings()
     set_up_logs(settings.log_level)
+    # A key that cannot be used is said here, once, and not by every worker that is started again.
+    signing_key(settings)
     asyncio.run(_check_database(settings))
     # By name: nothing of the service may depend on the workers.
     supervise = importlib.import_module("workers.supervisor").supervise

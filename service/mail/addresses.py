@@ -45,3 +45,9 @@ def mailbox_key(address: str) -> str:
     """
     local, _, domain = parse_address(address).folded.rpartition("@")
     return f"{local.partition('+')[0].replace('.', '') or local}@{domain}"
+
+
+def mask_address(address: str) -> str:
+    """What is shown of an address to those who need not know it: its first character and its domain."""
+    local, _, domain = address.rpartition("@")
+    return f"{local[:1]}…@{domain}"

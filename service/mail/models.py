@@ -1,19 +1,23 @@
-"""Tables of mail: who may not be written to, and each message to one person as it was sent."""
+"""Tables of mail: who may not be written to, each message to one person as it was sent, and what came back of it."""
 
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from service.database import enum_column, identity_column, time_column
+from service.mail.reports import Verdict
 
 
 class SuppressionReason(StrEnum):
+    """Only what was ASKED for can be taken back by its owner's new consent; the others are the operator's to lift."""
+
     ASKED = "asked"
     BOUNCED = "bounced"
     COMPLAINED = "complained"
+    OPERATOR = "operator"
 
 
 class DeliveryKind(StrEnum):
@@ -34,11 +38,12 @@ class DeliveryState(StrEnum):
 
 
 class Suppression(SQLModel, table=True):
-    """An address that gets no alerts, whoever asks for one."""
+    """An address that gets no alerts, whoever asks for one. `note` is what an operator wrote beside it."""
 
     id: int = Field(default=None, sa_column=identity_column())
     folded_address: str = Field(unique=True, max_length=320)
     reason: SuppressionReason = Field(sa_column=enum_column(SuppressionReason, "suppression_reason"))
+    note: str | None = Field(default=None, max_length=200)
     created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
 
 
@@ -60,6 +65,8 @@ class Delivery(SQLModel, table=True):
         Index("ix_delivery_person", "person_id", "created_at"),
         Index("ix_delivery_created", "created_at", postgresql_using="brin"),
         Index("ix_delivery_in_trouble", "id", postgresql_where=IN_TROUBLE),
+        # Deliveries are written in the order of time, for which this kind is small and costs a send next to nothing.
+        Index("ix_delivery_times", "attempted_at", "ended_at", postgresql_using="brin"),
     )
 
     id: int = Field(default=None, sa_column=identity_column())
@@ -82,6 +89,28 @@ class Delivery(SQLModel, table=True):
     dropped_reason: str | None = Field(default=None, max_length=60)
     created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
     ended_at: datetime | None = Field(default=None, sa_column=time_column(nullable=True))
+
+
+class DeliveryReport(SQLModel, table=True):
+    """What came back about a delivery, each verdict once: a report that is read twice changes nothing.
+
+    `said` are the receiving server's words, `status` the code among them.
+    """
+
+    __tablename__ = "delivery_report"
+    __table_args__ = (
+        UniqueConstraint("delivery_id", "verdict"),
+        Index("ix_delivery_report_verdict", "verdict", "created_at"),
+    )
+
+    id: int = Field(default=None, sa_column=identity_column())
+    delivery_id: int = Field(
+        sa_column=Column(BigInteger, ForeignKey("delivery.id", ondelete="CASCADE"), nullable=False)
+    )
+    verdict: Verdict = Field(sa_column=enum_column(Verdict, "verdict"))
+    status: str = Field(default="", max_length=12)
+    said: str = Field(default="", max_length=500)
+    created_at: datetime = Field(sa_column=time_column())
 
 
 def message_id_of(public_id: UUID, domain: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection as Ids
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -42,17 +42,43 @@ async def suppressed_among(session: AsyncSession, folded_addresses: Ids[str]) ->
     )
 
 
-async def suppression_of(session: AsyncSession, folded_address: str) -> SuppressionReason | None:
-    """Why an address is suppressed, None when it is not."""
-    return await session.scalar(
-        select(col(Suppression.reason)).where(col(Suppression.folded_address) == folded_address)
+async def add_suppression(
+    session: AsyncSession, folded_address: str, reason: SuppressionReason, *, note: str | None = None
+) -> None:
+    """Suppress an address; an earlier suppression keeps its reason, unless it is one that its owner could take back."""
+    statement = insert(Suppression).values(folded_address=folded_address, reason=reason, note=note)
+    await session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["folded_address"],
+            set_={"reason": statement.excluded.reason, "note": statement.excluded.note},
+            where=(col(Suppression.reason) == SuppressionReason.ASKED) & (reason != SuppressionReason.ASKED),
+        )
     )
 
 
-async def add_suppression(session: AsyncSession, folded_address: str, reason: SuppressionReason) -> None:
-    """Suppress an address; an earlier suppression keeps its reason."""
-    await session.execute(
-        insert(Suppression).values(folded_address=folded_address, reason=reason).on_conflict_do_nothing()
+async def find_suppression(session: AsyncSession, folded_address: str) -> SuppressionReason | None:
+    """Why an address gets no mail, or None when it may."""
+    query = select(col(Suppression.reason)).where(col(Suppression.folded_address) == folded_address)
+    return await session.scalar(query)
+
+
+async def list_suppressions(
+    session: AsyncSession, *, reason: SuppressionReason | None = None, limit: int
+) -> list[Suppression]:
+    """Newest first."""
+    query = select(Suppression).order_by(col(Suppression.created_at).desc(), col(Suppression.id).desc()).limit(limit)
+    return list(await session.scalars(query if reason is None else query.where(col(Suppression.reason) == reason)))
+
+
+async def count_suppressions(session: AsyncSession) -> dict[SuppressionReason, int]:
+    rows = await session.execute(select(col(Suppression.reason), func.count()).group_by(col(Suppression.reason)))
+    return {reason: count for reason, count in rows}
+
+
+async def lift_suppression(session: AsyncSession, folded_address: str) -> SuppressionReason | None:
+    """Let an address get mail again; returns why it did not, or None when it was not suppressed."""
+    return await session.scalar(
+        delete(Suppression).where(col(Suppression.folded_address) == folded_address).returning(col(Suppression.reason))
     )
 
 

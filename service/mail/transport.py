@@ -12,11 +12,10 @@ from typing import Literal, Protocol, Self
 
 from aiosmtplib import SMTP, SMTPException, SMTPResponseException
 
-from service.mail.replies import enhanced_status
+from service.mail.answers import Meaning, meaning_of
 
 logger = logging.getLogger(__name__)
 
-_ADDRESS_UNKNOWN = {"5.1.1", "5.1.6", "5.1.10"}
 _TEXT_LIMIT = 500
 _CLOSING = 421
 
@@ -43,7 +42,7 @@ class TemporaryFailure:
 
 @dataclass(frozen=True)
 class PermanentFailure:
-    """Refused for good. `policy` marks a refusal of us or of what we wrote (5.7.x), which says nothing about the
+    """Refused for good. `policy` marks a refusal of us or of what we wrote, which says nothing about the
     person; `address_unknown` one that says that there is no such mailbox."""
 
     code: int
@@ -71,12 +70,12 @@ class Transport(Protocol):
 def classify(code: int, text: str) -> Outcome:
     """Say what a reply to the recipient or to the message means (RFC 5321, RFC 3463)."""
     text = _storable(text)
-    status = enhanced_status(text)
-    policy = status[1:].startswith(".7.")
     if 200 <= code < 300:
         return Accepted(code, text)
+    meaning = meaning_of(f"{code} {text}")
+    policy = meaning is Meaning.POLICY
     if 500 <= code < 600:
-        return PermanentFailure(code, text, policy=policy, address_unknown=status in _ADDRESS_UNKNOWN)
+        return PermanentFailure(code, text, policy=policy, address_unknown=meaning is Meaning.MAILBOX_UNKNOWN)
     return TemporaryFailure(code, text, policy=policy)
 
 

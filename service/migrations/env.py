@@ -11,6 +11,8 @@ import service.change_log
 import service.legibility.models
 import service.listings.models
 import service.mail.models
+import service.mail.returns.models
+import service.mail.streams.models
 import service.matching.rankings.models
 import service.vectors
 import service.work  # noqa: F401

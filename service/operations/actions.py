@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from service.alerts.telling.queries import lock_person, tell_after_all
 from service.mail.actions import send_again
 from service.mail.models import Delivery, DeliveryKind, DeliveryState
-from service.mail.queries import get_deliveries, suppression_of
+from service.mail.queries import get_deliveries, find_suppression
 from service.operations import queries
 from service.operations.rules import (
     DeadLetter,
@@ -84,7 +84,7 @@ async def _retry_delivery(session: AsyncSession, public_id: UUID) -> None:
 async def _check_recipient(session: AsyncSession, delivery_id: int) -> None:
     person = await queries.recipient_of(session, delivery_id)
     if person is not None:
-        check_not_suppressed(await suppression_of(session, person.folded_address))
+        check_not_suppressed(await find_suppression(session, person.folded_address))
 
 
 async def _read_letters(session: AsyncSession, places: Sequence[Place]) -> list[DeadLetter]:

@@ -8,6 +8,8 @@ import pytest
 from service.database import Database
 from service.embedded.catcher import CUT, KEEP_AND_CUT, MailCatcher, Moment
 from service.embedded.caught_mail import CaughtMail
+from service.mail.return_path import delivery_of
+from service.settings import Settings
 from tests.given import Publish, Subscribe, Work
 from tests.mails import alert_mails
 from tests.tables import rows, run, value
@@ -36,7 +38,7 @@ async def told_of(
 
 
 async def test_an_alert_says_who_sends_it_what_it_is_and_how_to_stop_it(
-    publish: Publish, subscribe: Subscribe, work: Work, catcher: MailCatcher, database: Database
+    publish: Publish, subscribe: Subscribe, work: Work, catcher: MailCatcher, database: Database, settings: Settings
 ) -> None:
     mail = await told_of(publish, subscribe, work, catcher)
 
@@ -48,7 +50,11 @@ async def test_an_alert_says_who_sends_it_what_it_is_and_how_to_stop_it(
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert str(alert) in headers["List-Id"]
     assert headers["Auto-Submitted"] == "auto-generated"
-    assert (mail.sender, headers["From"]) == ("alerts@example.org", "Rolecall <alerts@example.org>")
+    assert delivery_of(mail.sender, keys=settings.secret_keys) == delivery
+    assert mail.sender.endswith("@example.org")
+    assert headers["From"] == "Rolecall <alerts@example.org>"
+    assert headers["X-Rolecall-Delivery"] in mail.sender
+    assert re.fullmatch(r"alert:rolecall:[0-9a-f]{12}", headers["Feedback-ID"])
     assert headers.get_content_type() == "multipart/alternative"
 
 

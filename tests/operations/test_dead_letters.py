@@ -1,7 +1,6 @@
 """What is stuck is listed with its reason and nothing of a person, and is tried again when an operator says so."""
 
 from typing import Any
-from uuid import uuid4
 
 import httpx
 import pytest
@@ -30,7 +29,7 @@ async def retry(operations: httpx.AsyncClient, letter: Letter) -> httpx.Response
 
 
 async def refuse(moment: Moment) -> str | None:
-    return f"550 5.1.1 <{READER}> is nobody here" if moment.stage == "RCPT" else None
+    return f"552 5.2.3 the message to <{READER}> is too large" if moment.stage == "RCPT" else None
 
 
 @pytest.fixture
@@ -123,7 +122,7 @@ async def test_a_refused_mail_is_listed_without_a_word_of_the_server_or_a_person
 
     assert refused["id"] == f"delivery-{delivery}"
     assert (refused["kind"], refused["state"], refused["attempts"]) == ("alert_mail", "failed", 1)
-    assert refused["reason"] == "Refused: 550 5.1.1, no such mailbox"
+    assert refused["reason"] == "Refused: 552 5.2.3, the message is too large"
     said = (await operations.get(LETTERS)).text
     assert [word for word in ("@", "nobody", "porter", "Porter", "hotel") if word in said] == []
 
@@ -294,7 +293,16 @@ async def test_a_cursor_of_another_list_is_refused(operations: httpx.AsyncClient
 
 
 @pytest.mark.parametrize(
-    "id_", ["work-1", "work-0", "work-99999999999999999999", f"delivery-{uuid4()}", "delivery-1", "alert-1", "x"]
+    "id_",
+    [
+        "work-1",
+        "work-0",
+        "work-99999999999999999999",
+        "delivery-04fa5704-d154-4f89-9583-63cc2b2c6d62",
+        "delivery-1",
+        "alert-1",
+        "x",
+    ],
 )
 async def test_what_is_no_dead_letter_is_not_there(operations: httpx.AsyncClient, id_: str) -> None:
     answer = await operations.post(f"{LETTERS}/{id_}/retry")

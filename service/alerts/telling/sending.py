@@ -1,7 +1,8 @@
 """A delivery just before it leaves: checked against what holds now, written out, and its attempt put on record."""
 
+import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -31,10 +32,12 @@ from service.mail.contents import (
     StillWantedNews,
     format_date,
 )
-from service.mail.message import build_message
+from service.mail.message import build_message, feedback_id
 from service.mail.models import Delivery, DeliveryKind, message_id_of
 from service.mail.queries import lock_pending, suppressed_among
 from service.mail.rendering import render_alert, render_confirmation, render_still_wanted
+from service.mail.return_path import delivery_token, return_path
+from service.mail.signing import SigningKey, sign_message
 from service.settings import Settings
 from service.work import WorkKind, add_work
 
@@ -50,6 +53,7 @@ class Outgoing:
     delivery_id: int
     recipient: str
     message: bytes
+    return_path: str
 
 
 @dataclass(frozen=True)
@@ -62,9 +66,14 @@ class _Ready:
 
 
 async def prepare_sending(
-    session: AsyncSession, delivery_ids: Sequence[int], settings: Settings, *, now: datetime
+    session: AsyncSession,
+    delivery_ids: Sequence[int],
+    settings: Settings,
+    *,
+    now: datetime,
+    key: SigningKey | None = None,
 ) -> list[Outgoing]:
-    """Check every delivery against what holds now, write its message and put the attempt on record.
+    """Check every delivery against what holds now, write and sign its message, and put the attempt on record.
 
     What may not leave is dropped with the reason. What its reader stopped at this very moment is in neither group: it
     is still pending and checked again.
@@ -74,7 +83,7 @@ async def prepare_sending(
     alerts = await alerts_by_id(session, {each.alert_id for each in deliveries if each.alert_id is not None})
     suppressed = await suppressed_among(session, {person.folded_address for person in persons.values()})
     planned = await queries.planned_of(session, [delivery.id for delivery in deliveries])
-    written, recipients = [], {}
+    written, envelopes = [], {}
     for delivery in deliveries:
         person = persons[delivery.person_id]
         is_suppressed = person.folded_address in suppressed
@@ -92,12 +101,15 @@ async def prepare_sending(
         written.append(
             Written(delivery.id, ready.content.subject[:400], _message(delivery, person, ready, settings, now))
         )
-        recipients[delivery.id] = person.address
+        envelope_from = return_path(delivery.public_id, domain=settings.bounce_domain, keys=settings.secret_keys)
+        envelopes[delivery.id] = (person.address, envelope_from)
+    if key is not None:
+        written = await asyncio.to_thread(_signed, written, key)
     await session.flush()
     claimed = await queries.claim_deliveries(session, written, now=now)
     return [
-        Outgoing(each.delivery_id, recipients[each.delivery_id], each.message)
-        for each in written
+        Outgoing(each.delivery_id, recipient, each.message, envelope_from)
+        for each, (recipient, envelope_from) in zip(written, envelopes.values(), strict=True)
         if each.delivery_id in claimed
     ]
 
@@ -244,4 +256,10 @@ def _message(delivery: Delivery, person: Person, ready: _Ready, settings: Settin
         list_id=ready.list_id,
         list_name="Job alerts" if ready.list_id else "",
         unsubscribe_url=ready.unsubscribe_url,
+        delivery_token=delivery_token(delivery.public_id, keys=settings.secret_keys),
+        feedback_id=feedback_id(delivery.kind.value, settings.mail_domain),
     )
+
+
+def _signed(written: Sequence[Written], key: SigningKey) -> list[Written]:
+    return [replace(each, message=sign_message(each.message, key)) for each in written]
