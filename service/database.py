@@ -5,7 +5,20 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Column, ColumnElement, DateTime, Enum, Identity, any_, bindparam, func
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Enum,
+    Identity,
+    any_,
+    bindparam,
+    event,
+    func,
+)
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import Mapped
 from sqlmodel import SQLModel
@@ -59,19 +72,26 @@ async def _poke_nobody(kinds: frozenset[str]) -> None:
 
 
 class Database:
-    """One engine and its transactions. `poke` is told, after each commit, which kinds of work were added."""
+    """One engine and its transactions. `poke` is told, after each commit, which kinds of work were added.
 
-    def __init__(self, url: str, *, poke: Poke = _poke_nobody, pool_size: int = 10):
+    A transaction in which nothing was asked for `idle_seconds` is ended by the server: a process that stands still
+    must not hold its rows for as long as it stands. Those that only read hold none, and may think for longer.
+    """
+
+    def __init__(self, url: str, *, poke: Poke = _poke_nobody, pool_size: int = 10, idle_seconds: int | None = None):
         self.engine: AsyncEngine = create_async_engine(
             url, pool_pre_ping=True, pool_size=pool_size, max_overflow=10, hide_parameters=True
         )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self.poke = poke
+        self._idle_seconds = idle_seconds
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """All or nothing: commits when the block ends, rolls back when it raises. Only edges open one."""
         async with self._sessions() as session:
+            if self._idle_seconds is not None:
+                event.listen(session.sync_session, "after_begin", self._bound_idleness)
             yield session
             await append_recorded(session)
             await session.commit()
@@ -87,3 +107,6 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+    def _bound_idleness(self, _session: object, _transaction: object, connection: Connection) -> None:
+        connection.exec_driver_sql(f"SET LOCAL idle_in_transaction_session_timeout = '{self._idle_seconds}s'")

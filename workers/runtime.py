@@ -17,6 +17,7 @@ from service.poking import Poker
 from service.search.replica import Replica
 from service.settings import Settings
 from service.vectors import generation_id
+from service.work import LEASE_SECONDS
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def make_runtime(settings: Settings) -> Runtime:
     poker = Poker(settings.redis_url)
     return Runtime(
         settings=settings,
-        database=Database(settings.database_url, poke=poker.poke),
+        database=Database(settings.database_url, poke=poker.poke, idle_seconds=2 * LEASE_SECONDS),
         poker=poker,
         transport=lambda: smtp_transport(settings),
         signing_key=signing_key(settings),

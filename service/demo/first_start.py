@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.accounts.actions import create_key, put_organisation
-from service.accounts.entering import make_entrance
+from service.accounts.entering import make_entrance, make_operator_entrance
 from service.accounts.models import ORGANISATION_SCOPES
 from service.accounts.principal import Principal
 from service.accounts.queries import find_organisation
@@ -66,6 +66,12 @@ async def make_entrance_to_samples(settings: Settings) -> str:
     async with _opened(settings) as database, database.transaction() as session:
         organisation = await put_organisation(session, SAMPLES)
         return await make_entrance(session, organisation, settings, now=datetime.now(UTC))
+
+
+async def make_entrance_to_operations(settings: Settings) -> str:
+    """A link that lets in whoever started this."""
+    async with _opened(settings) as database, database.transaction() as session:
+        return await make_operator_entrance(session, settings, now=datetime.now(UTC))
 
 
 @asynccontextmanager

@@ -14,7 +14,13 @@ from pathlib import Path
 
 from rich.console import Console
 
-from service.demo.first_start import count_waiting, make_entrance_to_samples, make_key, prepare
+from service.demo.first_start import (
+    count_waiting,
+    make_entrance_to_operations,
+    make_entrance_to_samples,
+    make_key,
+    prepare,
+)
 from service.demo.installation import (
     Ports,
     answers,
@@ -211,6 +217,7 @@ def _links(place: _Place, *, imported: bool) -> Links:
         web=place.settings.public_url,
         inbox=f"http://{HOST}:{place.ports.inbox}",
         entrance=asyncio.run(make_entrance_to_samples(place.settings)),
+        operations=asyncio.run(make_entrance_to_operations(place.settings)),
         key_file=key_file,
         settings_file=settings_file,
     )

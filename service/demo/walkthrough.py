@@ -15,11 +15,12 @@ from service.demo.posts import EXAMPLE_SEARCH, NEW_LISTING
 
 @dataclass(frozen=True)
 class Links:
-    """Addresses of a running installation; `entrance` lets a recruiter in once."""
+    """Addresses of a running installation; `entrance` lets a recruiter in once, `operations` whoever runs it."""
 
     web: str
     inbox: str
     entrance: str
+    operations: str
     key_file: Path
     settings_file: Path
 
@@ -32,6 +33,7 @@ def print_walkthrough(links: Links, *, console: Console) -> None:
         ("Inbox", f"{links.inbox}/", "every mail arrives here, none leaves this machine"),
         ("API", f"{links.web}/docs", ""),
         ("Recruiter", links.entrance, "works once, within 15 minutes"),
+        ("Operator", links.operations, "works once, within 15 minutes"),
     ):
         _print_link(console, name, address, remark)
     _say(console, "\nFrom a listing to a mail:")
