@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ARRAY, BigInteger, Column, ForeignKey, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from service.database import enum_column, identity_column, time_column
+from service.database import enum_column, identity_column, partial_index, time_column
 from service.search.levels import Level
 from service.search.models import FilterColumns
 
@@ -51,11 +51,13 @@ class Alert(FilterColumns, table=True):
     `meaning` are the words of the description that are encoded: what was read from the others is in the filters.
     `required_words` are terms by which new listings are looked for, beside the meaning. `seen_at` is when its owner
     last did something with it or with a mail of it, `asked_at` when they were last asked whether they still want it.
+    `canary` marks the one that is told of canary listings, and of nothing else (service.canary).
     """
 
     __table_args__ = (
         Index("ix_alert_state", "state", "id"),
         Index("ix_alert_required_words", "required_words", postgresql_using="gin"),
+        partial_index("uq_alert_canary", "canary", where="canary", unique=True),
     )
 
     id: int = Field(default=None, sa_column=identity_column())
@@ -80,6 +82,7 @@ class Alert(FilterColumns, table=True):
     baseline: int | None = Field(default=None, sa_type=BigInteger)
     revision: int = 1
     matched_revision: int = 0
+    canary: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     consented_from: str | None = Field(default=None, max_length=64)
     created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
     confirmed_at: datetime | None = Field(default=None, sa_column=time_column(nullable=True))
