@@ -99,15 +99,15 @@ class ImapMailbox:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._box: BaseMailBox | None = None
+        # The first number that a new mail can have, and the numbering that it belongs to (RFC 9051, 2.3.1.1).
         self._next_uid: int | None = None
+        self._numbering: int | None = None
         # Who gives up waiting for a thread may close what that thread still asks.
         self._asking = threading.Lock()
 
     def open(self) -> None:
         with self._in_a_sentence():
-            box = self._connected()
-            if self._next_uid is None:
-                self._next_uid = box.folder.status(self._settings.canary_imap_folder, ["UIDNEXT"])["UIDNEXT"]
+            self._connected()
 
     def has(self, mark: Mark) -> bool:
         with self._in_a_sentence():
@@ -144,7 +144,16 @@ class ImapMailbox:
                 _hang_up(box)
                 raise
             self._box = box
+            self._find_place(box)
         return self._box
+
+    def _find_place(self, box: BaseMailBox) -> None:
+        now = box.folder.status(self._settings.canary_imap_folder, ["UIDNEXT", "UIDVALIDITY"])
+        if self._next_uid is None:
+            self._next_uid = now["UIDNEXT"]
+        elif self._numbering != now["UIDVALIDITY"]:
+            self._next_uid = 1
+        self._numbering = now["UIDVALIDITY"]
 
     @contextlib.contextmanager
     def _in_a_sentence(self) -> Iterator[None]:
