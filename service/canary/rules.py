@@ -122,6 +122,14 @@ def problems_of(newest: Sequence[CanaryRun], *, minutes: int, now: datetime) -> 
     return problems
 
 
+def seconds_of(run: CanaryRun) -> float | None:
+    """From the posted listing to the mail in the mailbox."""
+    stages = run.stages
+    if run.state is not RunState.ARRIVED or not {Stage.POSTED, Stage.ARRIVED} <= stages.keys():
+        return None
+    return round(stages[Stage.ARRIVED] - stages[Stage.POSTED], 2)
+
+
 def says_of(run: CanaryRun) -> str:
     """How a canary that did not arrive ended, and where to look."""
     how = "was late" if run.state is RunState.LATE else "could not arrive"

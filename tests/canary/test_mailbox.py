@@ -23,9 +23,7 @@ def mail(*, message_id: str = "<other@example.org>", subject: str = "Hello", tex
 
 
 @pytest.fixture(params=["imap", "folder"])
-def opened(
-    request: pytest.FixtureRequest, settings: Settings, imap: ImapServer, tmp_path: Path
-) -> tuple[Mailbox, Put]:
+def opened(request: pytest.FixtureRequest, settings: Settings, imap: ImapServer, tmp_path: Path) -> tuple[Mailbox, Put]:
     """A mailbox in which one mail was before it was opened, and how another gets there."""
     kept = MailFolder(tmp_path / "mails")
     put: Put = imap.deliver

@@ -20,6 +20,7 @@ def upgrade() -> None:
     for table in ("organisation", "alert"):
         op.create_index(f"uq_{table}_canary", table, ["canary"], unique=True, postgresql_where=sa.text("canary"))
     op.create_index("ix_listing_canary", "listing", ["id"], postgresql_where=sa.text("canary"))
+    op.create_index("ix_delivery_waiting", "delivery", ["attempted_at"], postgresql_where=sa.text("state = 'pending'"))
     op.create_table(
         "canary_run",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
@@ -38,6 +39,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("canary_run")
+    op.drop_index("ix_delivery_waiting", table_name="delivery")
     # What only tried the installation out would else be open to everybody.
     op.execute("DELETE FROM listing WHERE canary")
     op.execute("DELETE FROM alert WHERE canary")
