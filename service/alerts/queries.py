@@ -234,19 +234,6 @@ async def save_matches(
     return {pair.alert_id for pair in pairs}
 
 
-async def count_matches(session: AsyncSession, alert_ids: Ids[int]) -> dict[int, dict[str, int]]:
-    """For each alert how many matches are in each state."""
-    rows = await session.execute(
-        select(col(Match.alert_id), col(Match.state), func.count())
-        .where(among(col(Match.alert_id), alert_ids))
-        .group_by(col(Match.alert_id), col(Match.state))
-    )
-    counts: dict[int, dict[str, int]] = {}
-    for alert_id, state, count in rows:
-        counts.setdefault(alert_id, {})[state.value] = count
-    return counts
-
-
 async def stop_all(session: AsyncSession, person_id: int) -> list[int]:
     """Stop every alert of a person; returns which."""
     rows = await session.scalars(
