@@ -97,7 +97,13 @@ class Match(SQLModel, table=True):
     `announcement_id` is where its person was, or is to be, told of it; matches of several alerts may share one.
     """
 
-    __table_args__ = (UniqueConstraint("alert_id", "listing_id"), Index("ix_match_state", "alert_id", "state"))
+    __table_args__ = (
+        UniqueConstraint("alert_id", "listing_id"),
+        Index("ix_match_state", "alert_id", "state"),
+        partial_index("ix_match_waiting", "alert_id", where="state = 'found'"),
+        # Matches are written in the order of time, for which this kind is small and costs next to nothing.
+        Index("ix_match_created", "created_at", postgresql_using="brin"),
+    )
 
     id: int = Field(default=None, sa_column=identity_column())
     alert_id: int = Field(sa_column=Column(BigInteger, ForeignKey("alert.id", ondelete="CASCADE"), nullable=False))

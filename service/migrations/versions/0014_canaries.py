@@ -21,6 +21,8 @@ def upgrade() -> None:
         op.create_index(f"uq_{table}_canary", table, ["canary"], unique=True, postgresql_where=sa.text("canary"))
     op.create_index("ix_listing_canary", "listing", ["id"], postgresql_where=sa.text("canary"))
     op.create_index("ix_delivery_waiting", "delivery", ["attempted_at"], postgresql_where=sa.text("state = 'pending'"))
+    op.create_index("ix_match_waiting", "match", ["alert_id"], postgresql_where=sa.text("state = 'found'"))
+    op.create_index("ix_match_created", "match", ["created_at"], postgresql_using="brin")
     op.create_table(
         "canary_run",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
@@ -39,6 +41,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("canary_run")
+    op.drop_index("ix_match_created", table_name="match")
+    op.drop_index("ix_match_waiting", table_name="match")
     op.drop_index("ix_delivery_waiting", table_name="delivery")
     # What only tried the installation out would else be open to everybody.
     op.execute("DELETE FROM listing WHERE canary")

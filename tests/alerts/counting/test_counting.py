@@ -1,8 +1,12 @@
 """What an alert says of everything that it found, in the API and on the page of its person."""
 
+from datetime import UTC, datetime
+
 import httpx
 import pytest
 
+from service.alerts.counting.actions import counts_of
+from service.alerts.queries import alerts_by_id
 from service.database import Database
 from service.embedded.catcher import MailCatcher, Moment
 from service.links import Purpose
@@ -10,7 +14,7 @@ from service.settings import Settings
 from tests.factories import Body, an_alert
 from tests.given import Publish, Work
 from tests.mails import mails_to, token_of
-from tests.tables import run, value
+from tests.tables import run, statements_sent, value
 from tests.web.reading import words
 from tests.web.test_mail_links import token_for
 
@@ -122,7 +126,7 @@ async def test_what_was_dropped_is_counted_by_its_reason(
     assert await counts(api, alert) == {**NOTHING, "found": 1, "dropped": {"listing closed": 1}}
 
 
-async def test_a_list_has_the_counts_of_each_by_the_same_questions_however_many(
+async def test_a_list_has_the_counts_of_each(
     api: httpx.AsyncClient, alert: str, publish: Publish, work: Work, catcher: MailCatcher
 ) -> None:
     other = await ask_and_confirm(api, work, catcher, email="other@example.com", description="keeper of bees")
@@ -159,3 +163,22 @@ async def test_the_persons_page_says_it_in_plain_words(
     assert "1 comes with your next mail, " in said
     assert "1 left out" in said
     assert "1 closed before the mail left" in said
+
+
+async def test_as_many_questions_are_asked_of_a_long_list_as_of_a_short_one(
+    api: httpx.AsyncClient, publish: Publish, work: Work, catcher: MailCatcher, database: Database
+) -> None:
+    asked: list[int] = []
+    for count in (1, 4):
+        for number in range(count):
+            email = f"{count}-{number}@example.com"
+            await ask_and_confirm(api, work, catcher, email=email, cadence=("daily", "at_once")[number % 2])
+        await publish()
+        await work()
+        async with database.reading() as session:
+            alerts = list((await alerts_by_id(session, range(1, 100))).values())
+            with statements_sent(database) as sent:
+                await counts_of(session, alerts, now=datetime.now(UTC))
+        asked.append(len(sent))
+
+    assert asked[0] == asked[1] < 6
