@@ -3,7 +3,7 @@
 import logging
 from datetime import timedelta
 
-from service.canary.actions import begin_run, clear_what_was_left
+from service.canary.actions import begin_scheduled_run, clear_what_was_left
 from service.canary.flight import fly
 from service.canary.mailbox import mailbox_missing
 from service.canary.models import RunState, Stage
@@ -19,7 +19,7 @@ async def fly_canary(runtime: Runtime) -> None:
         return
     within, every = timedelta(seconds=settings.canary_seconds), timedelta(minutes=settings.canary_minutes)
     async with runtime.database.transaction() as session:
-        run = await begin_run(session, within=within, every=every, now=runtime.now())
+        run = await begin_scheduled_run(session, within=within, every=every, now=runtime.now())
     if run is None:
         return
     landed = await fly(runtime.database, settings, run, within=within, note=_log, now=runtime.now)

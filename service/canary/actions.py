@@ -110,17 +110,22 @@ async def clear_what_was_left(session: AsyncSession, *, now: datetime) -> None:
     await queries.forget_runs(session, before=now - _RUNS_KEPT)
 
 
-async def begin_run(
-    session: AsyncSession, *, within: timedelta, every: timedelta | None = None, now: datetime
-) -> CanaryRun | None:
-    """Note that a canary is sent off; with `every`, None when it is not time for one, whichever process asks."""
-    await queries.lock_canary(session)
-    if every is not None and not may_begin(await queries.newest_runs(session), every=every, now=now):
-        return None
-    run = CanaryRun(started_at=now, give_up_at=now + 2 * within, scheduled=every is not None, stages={})
+async def begin_run(session: AsyncSession, *, within: timedelta, now: datetime, scheduled: bool = False) -> CanaryRun:
+    """Note that a canary is sent off."""
+    run = CanaryRun(started_at=now, give_up_at=now + 2 * within, scheduled=scheduled, stages={})
     session.add(run)
     await session.flush()
     return run
+
+
+async def begin_scheduled_run(
+    session: AsyncSession, *, within: timedelta, every: timedelta, now: datetime
+) -> CanaryRun | None:
+    """Note that one is sent off; None when it is not time for one, whichever worker asks."""
+    await queries.lock_canary(session)
+    if not may_begin(await queries.newest_runs(session), every=every, now=now):
+        return None
+    return await begin_run(session, within=within, now=now, scheduled=True)
 
 
 async def note_stages(session: AsyncSession, run_id: int, stages: Mapping[Stage, float]) -> None:

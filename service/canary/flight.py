@@ -189,7 +189,7 @@ class _Flight:
                 if seen.written is not None and await self._has_arrived(posted, seen.written):
                     return await self._reach(*Stage)
                 if (why := why_hopeless(seen)) is not None:
-                    raise _Over(RunState.FAILED, why, seen.written and seen.written.said)
+                    raise _Over(RunState.FAILED, why, seen.written.said if seen.written is not None else None)
             if time.monotonic() > give_up_at:
                 raise self._late(seen)
             await asyncio.sleep(_LOOK_SECONDS)

@@ -200,7 +200,7 @@ def _said_of(error: Exception, given: Settings) -> str:
 
 
 def _has_mark(message: MailMessage, mark: Mark) -> bool:
-    message_ids = message.headers.get("message-id", ())
+    message_ids = message.obj.get_all("Message-ID", [])
     return mark.message_id in message_ids or any(mark.code in part for part in (message.subject, message.text))
 
 

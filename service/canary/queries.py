@@ -70,14 +70,16 @@ async def look_at(session: AsyncSession, listing_id: int, alert_id: int, *, mail
     ).first()
     if row is None:
         return None
-    encoded, is_readable, matched, match, delivery = row
+    encoded, is_readable, matched = row[:3]
+    match: Match | None = row[3]
+    delivery: Delivery | None = row[4]
     return Seen(
         encoded=encoded,
         readable=is_readable,
         matched=matched,
-        match=match.state if match else None,
-        reason=match.dropped_reason if match else None,
-        written=_written(delivery, mail_domain) if delivery else None,
+        match=match.state if match is not None else None,
+        reason=match.dropped_reason if match is not None else None,
+        written=_written(delivery, mail_domain) if delivery is not None else None,
     )
 
 

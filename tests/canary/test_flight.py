@@ -1,9 +1,10 @@
 """A canary's way from its listing to the test mailbox, with every part real but the encoder."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from tests.canary.conftest import Working
 from tests.imap import USERNAME, ImapServer
 from tests.tables import rows, run, value
 
-Fly = Callable[..., Awaitable[Landed]]
+Fly = Callable[..., Coroutine[Any, Any, Landed]]
 ONE_MINUTE = timedelta(minutes=1)
 NOT_LONG = timedelta(seconds=2)
 LEFT = "SELECT count(*) FROM listing UNION ALL SELECT count(*) FROM opening UNION ALL SELECT count(*) FROM announcement"
@@ -28,7 +29,6 @@ async def send_off(
 ) -> Landed:
     async with database.transaction() as session:
         begun = await begin_run(session, within=within, now=datetime.now(UTC))
-    assert begun is not None
     heard = [] if noted is None else noted
     return await fly(database, settings, begun, within=within, note=lambda stage, _seconds: heard.append(stage))
 

@@ -1,6 +1,7 @@
 """What the mail server's last answers say against it: at once where it is about us, with patience where it may pass."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -13,10 +14,10 @@ def minutes_ago(minutes: float) -> datetime:
     return NOW - timedelta(minutes=minutes)
 
 
-LOGIN = {"login_refused": 1, "oldest_at": None, "last_refused_at": minutes_ago(3)}
-US = {"us_refused": 2, "last_refused_at": minutes_ago(3)}
-EVERYBODY = {"recipients": 3, "oldest_at": minutes_ago(5), "last_answered_at": minutes_ago(1)}
-AWAY = {"unanswered": 1, "last_unanswered_at": minutes_ago(1)}
+LOGIN: dict[str, Any] = {"login_refused": 1, "oldest_at": None, "last_refused_at": minutes_ago(3)}
+US: dict[str, Any] = {"us_refused": 2, "last_refused_at": minutes_ago(3)}
+EVERYBODY: dict[str, Any] = {"recipients": 3, "oldest_at": minutes_ago(5), "last_answered_at": minutes_ago(1)}
+AWAY: dict[str, Any] = {"unanswered": 1, "last_unanswered_at": minutes_ago(1)}
 
 
 @pytest.mark.parametrize(

@@ -69,5 +69,6 @@ async def mails_since(session: AsyncSession, person_ids: Ids[int], moment: datet
     )
     made: dict[int, list[datetime]] = {}
     for person_id, created_at in rows:
-        made.setdefault(person_id, []).append(created_at)
+        if created_at is not None:
+            made.setdefault(person_id, []).append(created_at)
     return made

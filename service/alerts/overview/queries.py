@@ -180,7 +180,7 @@ async def count_skipped(session: AsyncSession, *, now: datetime) -> list[Skipped
         .group_by(reason)
         .order_by(func.count().desc(), reason)
     )
-    return [Skipped(*row) for row in rows]
+    return [Skipped(reason or "", last_day, last_week) for reason, last_day, last_week in rows]
 
 
 def _is_asked_for(kind: WorkKind, subject: Any) -> ColumnElement[bool]:

@@ -38,13 +38,14 @@ async def read_attempts(session: AsyncSession, *, now: datetime) -> Attempts:
         )
     ).one()
     found = Attempts(*row[:7], last_answered_at=row[7])
-    if not found.waiting:
+    oldest: datetime | None = row[8]
+    if oldest is None:
         return found
     ended = col(Delivery.ended_at)
     accepted_at, ended_at = (
         await session.execute(
             select(func.max(ended).filter(col(Delivery.state) == DeliveryState.ACCEPTED), func.max(ended)).where(
-                ended > min(row[8], now - UNANSWERED), col(Delivery.reply_code).is_not(None)
+                ended > min(oldest, now - UNANSWERED), col(Delivery.reply_code).is_not(None)
             )
         )
     ).one()
