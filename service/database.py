@@ -5,20 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ARRAY,
-    BigInteger,
-    Column,
-    ColumnElement,
-    DateTime,
-    Enum,
-    Identity,
-    Index,
-    any_,
-    bindparam,
-    func,
-    text,
-)
+from sqlalchemy import ARRAY, BigInteger, Column, ColumnElement, DateTime, Enum, Identity, any_, bindparam, func
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import Mapped
 from sqlmodel import SQLModel
@@ -56,11 +43,6 @@ def enum_column(kind: type, name: str, *, nullable: bool = False, default: str |
         values_callable=lambda e: [m.value for m in e],
     )
     return Column(values, nullable=nullable, server_default=default)
-
-
-def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    """An index of those rows alone of which a condition, written in SQL, holds."""
-    return Index(name, *columns, unique=unique, postgresql_where=text(where))
 
 
 def among(column: "ColumnElement[Any] | Mapped[int] | Mapped[int | None]", ids: Iterable[int]) -> ColumnElement[bool]:

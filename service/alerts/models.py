@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ARRAY, BigInteger, Column, ForeignKey, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from service.database import enum_column, identity_column, partial_index, time_column
+from service.database import enum_column, identity_column, time_column
 from service.search.levels import Level
 from service.search.models import FilterColumns
 
@@ -57,7 +57,7 @@ class Alert(FilterColumns, table=True):
     __table_args__ = (
         Index("ix_alert_state", "state", "id"),
         Index("ix_alert_required_words", "required_words", postgresql_using="gin"),
-        partial_index("uq_alert_canary", "canary", where="canary", unique=True),
+        Index("uq_alert_canary", "canary", postgresql_where="canary", unique=True),
     )
 
     id: int = Field(default=None, sa_column=identity_column())
@@ -100,7 +100,7 @@ class Match(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("alert_id", "listing_id"),
         Index("ix_match_state", "alert_id", "state"),
-        partial_index("ix_match_waiting", "alert_id", where="state = 'found'"),
+        Index("ix_match_waiting", "alert_id", postgresql_where="state = 'found'"),
         # Matches are written in the order of time, for which this kind is small and costs next to nothing.
         Index("ix_match_created", "created_at", postgresql_using="brin"),
     )

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlmodel import Field, SQLModel, col
 
-from service.database import enum_column, identity_column, partial_index, time_column
+from service.database import enum_column, identity_column, time_column
 from service.gazetteer.locating import LocationColumns
 from service.kinds import ContractKind, Hours, Period, Workplace
 from service.listings.kinds import ListingState
@@ -64,7 +64,7 @@ class Listing(LocationColumns, table=True):
         Index("ix_listing_place_words", "place_words", postgresql_using="gin"),
         Index("ix_listing_place_within", "place_within", postgresql_using="gin"),
         Index("ix_listing_latitude", "place_latitude"),
-        partial_index("ix_listing_canary", "id", where="canary"),
+        Index("ix_listing_canary", "id", postgresql_where="canary"),
     )
 
     id: int = Field(default=None, sa_column=identity_column())

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, LargeBinary
 from sqlmodel import Field, SQLModel
 
-from service.database import enum_column, identity_column, partial_index, time_column
+from service.database import enum_column, identity_column, time_column
 
 
 class SuppressionReason(StrEnum):
@@ -60,7 +60,7 @@ class Delivery(SQLModel, table=True):
         Index("ix_delivery_person", "person_id", "created_at"),
         Index("ix_delivery_created", "created_at", postgresql_using="brin"),
         Index("ix_delivery_in_trouble", "id", postgresql_where=IN_TROUBLE),
-        partial_index("ix_delivery_waiting", "attempted_at", where="state = 'pending'"),
+        Index("ix_delivery_waiting", "attempted_at", postgresql_where="state = 'pending'"),
     )
 
     id: int = Field(default=None, sa_column=identity_column())

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from service.alerts.counting.rules import Counts, Wait, Why
-from service.alerts.rules import TOLD_ALREADY
+from service.alerts.rules import REFUSED, TOLD_ALREADY
 from service.web.writing import write_day
 
 # Of one, and of several.
@@ -18,7 +18,7 @@ _DROPPED: Mapping[str, _Words] = {
     "listing expired": ("1 ended before the mail left", "{} ended before the mail left"),
     "listing draft": ("1 was taken back by its employer", "{} were taken back by their employers"),
     "address suppressed": ("1 was not sent: mail to you is stopped", "{} were not sent: mail to you is stopped"),
-    "refused by the mail server": (
+    REFUSED: (
         "1 was in a mail that could not be delivered",
         "{} were in mails that could not be delivered",
     ),
