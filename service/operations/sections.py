@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.backlog import list_backlogs
-from service.health import problems_of
+from service.health import problems_of, read_signs
 from service.mail.models import DeliveryState
 from service.mail.queries import count_deliveries
 from service.operations.actions import list_dead_letters
@@ -19,6 +19,7 @@ from service.operations.queries import count_stuck
 from service.operations.rules import read_place, write_place
 from service.paging import DEFAULT_PAGE, decode_cursor, encode_cursor
 from service.poking import Poker
+from service.settings import Settings
 
 DAY = timedelta(days=1)
 
@@ -29,6 +30,7 @@ class Looking:
 
     session: AsyncSession
     poker: Poker
+    settings: Settings
     now: datetime
     cursor: str | None = None
 
@@ -44,8 +46,8 @@ class Section:
 
 
 async def health(looking: Looking) -> Section:
-    backlogs = await list_backlogs(looking.session)
-    problems = problems_of(backlogs, worker_seen=await looking.poker.worker_seen())
+    signs = await read_signs(looking.session, looking.poker, now=looking.now)
+    problems = problems_of(signs, looking.settings, now=looking.now)
     return Section("health", "Health", "operations/health.html", {"problems": problems})
 
 
