@@ -38,6 +38,9 @@ def test_a_database_is_reached_by_the_driver_that_is_installed(scheme: str) -> N
         ("port", "0"),
         ("mail_sending_address", "192.0.2.10, mail.example.org"),
         ("dns_server", "127.0.0.1:dns"),
+        ("return_path_domain", "bounces@jobs.example.org"),
+        ("dkim_selector", "rolecall key"),
+        ("imap_tls", "maybe"),
     ],
 )
 def test_a_wrong_setting_is_named_by_its_variable(name: str, value: str) -> None:
@@ -55,6 +58,12 @@ def test_every_missing_setting_is_named_at_once() -> None:
 
 def test_secrets_are_not_shown() -> None:
     assert "k" * 40 not in repr(settings())
+    assert "a password" not in repr(settings(imap_password="a password"))
+
+
+def test_the_return_path_is_at_the_senders_domain_unless_told_otherwise() -> None:
+    assert settings().bounce_domain == "jobs.example.org"
+    assert settings(return_path_domain="bounces.example.org").bounce_domain == "bounces.example.org"
 
 
 def test_lists_are_split_at_commas() -> None:

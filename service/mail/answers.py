@@ -7,7 +7,8 @@ never given up on a guess. Words are read without the addresses and hosts among 
 import re
 from enum import StrEnum
 
-_ENHANCED = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)")
+from service.mail.replies import enhanced_status
+
 _REPLY = re.compile(r"(?<![\d.#])([245]\d\d)(?:[ -]+['#]?([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)|(?![\d.]))")
 _NAMES = re.compile(r"<[^<>]*>|[^\s@]{0,64}@\S+|(?:https?://)?(?:[\w-]{1,63}\.){1,10}[a-z]{2,24}\b\S*", re.IGNORECASE)
 _READ_CHARACTERS = 1_000
@@ -63,8 +64,8 @@ def _reply_in(said: str) -> tuple[str, str]:
     for found in _REPLY.finditer(said):
         if found[2]:
             return found[1], found[2]
-    reply, enhanced = _REPLY.search(said), _ENHANCED.search(said)
-    return (reply[1] if reply else ""), (enhanced[1] if enhanced else "")
+    reply = _REPLY.search(said)
+    return (reply[1] if reply else ""), enhanced_status(said)
 
 
 def _says(words: str, patterns: re.Pattern[str]) -> bool:

@@ -40,10 +40,9 @@ class SigningKey:
 
 def signing_key(settings: Settings) -> SigningKey | None:
     """The key that the settings name, or None where a relay signs; raises SettingsWrong when it cannot be used."""
-    if not (settings.dkim_selector or settings.dkim_key_file):
-        return None
     if not settings.dkim_key_file:
-        raise SettingsWrong(f"{_VARIABLE} is missing: ROLECALL_DKIM_SELECTOR names a key, this the file that holds it.")
+        # A selector alone names the key of the relay that signs, for `rolecall mail check`.
+        return None
     if not settings.dkim_selector:
         raise SettingsWrong(f"ROLECALL_DKIM_SELECTOR is missing: the name under which DNS has the key of {_VARIABLE}.")
     return read_signing_key(settings.dkim_key_file, selector=settings.dkim_selector, domain=settings.mail_domain)

@@ -25,6 +25,9 @@ class ReportMailbox:
 
     def __init__(self, box: BaseMailBox):
         self._box = box
+        # Asked for again: some servers say what they can only to whoever has logged in.
+        _, said = box.client.capability()
+        self._removes_one = b"UIDPLUS" in b" ".join(each for each in said if isinstance(each, bytes)).upper().split()
 
     def unread(self) -> list[str]:
         """The messages that nobody has read, oldest first."""
@@ -45,7 +48,7 @@ class ReportMailbox:
     def remove(self, uid: str) -> None:
         """What it said is kept. A server without UIDPLUS (RFC 4315) keeps it marked, so that no other is removed."""
         self._box.flag(uid, (MailMessageFlags.SEEN, MailMessageFlags.DELETED), True)
-        if "UIDPLUS" in self._box.client.capabilities:
+        if self._removes_one:
             self._box.client.uid("EXPUNGE", uid)
 
 
@@ -53,10 +56,10 @@ def open_mailbox(settings: Settings) -> ReportMailbox:
     box = _CONNECT[settings.imap_tls](settings.imap_host or "", settings.imap_port)
     try:
         box.login(settings.imap_username, settings.imap_password, settings.imap_folder)
+        return ReportMailbox(box)
     except MAILBOX_ERRORS:
         _leave(box)
         raise
-    return ReportMailbox(box)
 
 
 def _leave(box: BaseMailBox) -> None:
