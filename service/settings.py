@@ -72,6 +72,25 @@ class Settings(BaseSettings):
     imap_password: str = Field(default="", repr=False)
     imap_folder: str = "INBOX"
 
+    canary_address: str | None = Field(
+        default=None, description="a test mailbox of its own, to which `rolecall canary` has a test listing told"
+    )
+    canary_imap_host: str | None = Field(default=None, description="server from which the test mailbox is read")
+    canary_imap_port: int = Field(default=993, ge=1, le=65535)
+    canary_imap_tls: Literal["none", "starttls", "tls"] = "tls"
+    canary_imap_username: str | None = None
+    canary_imap_password: str | None = Field(default=None, repr=False)
+    canary_imap_folder: str = "INBOX"
+    canary_mail_folder: Path | None = Field(
+        default=None, description="folder of .eml files that is the test mailbox, in place of IMAP"
+    )
+    canary_minutes: int = Field(
+        default=15, ge=0, le=1440, description="how often a worker runs the canary once it has an address; 0 is never"
+    )
+    canary_seconds: int = Field(
+        default=300, ge=5, le=3600, description="within how long the mail of a canary must arrive"
+    )
+
     site_name: str = "Rolecall"
     listing_zone: str = Field(default="Europe/London", description="zone of dates written without one")
     default_locale: str = "en_GB"
@@ -148,9 +167,11 @@ class Settings(BaseSettings):
             raise ValueError(f"{wrong[0]!r} is no language code of two or three letters, as en, and not the word any")
         return codes
 
-    @field_validator("mail_from")
+    @field_validator("mail_from", "canary_address")
     @classmethod
-    def _plain_address(cls, value: str) -> str:
+    def _plain_address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
         local, at, domain = value.rpartition("@")
         if not (at and local and domain) or not value.isascii() or any(c.isspace() or c in '<>"' for c in value):
             raise ValueError("must be a plain address, as alerts@jobs.example.org")

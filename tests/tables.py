@@ -1,8 +1,10 @@
 """Looking into the tables from a test, and putting time forward where a test cannot wait."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlmodel import SQLModel
 
 from service.database import Database
@@ -24,6 +26,19 @@ async def value(database: Database, sql: str, **values: Any) -> Any:
 async def run(database: Database, sql: str, **values: Any) -> None:
     async with database.transaction() as session:
         await session.execute(text(sql), values)
+
+
+@contextmanager
+def statements_sent(database: Database) -> Iterator[list[str]]:
+    """What is sent to the database while the block lasts."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_others: object) -> None:
+        sent.append(statement)
+
+    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(database.engine.sync_engine, "before_cursor_execute", note)
 
 
 async def contents(database: Database) -> dict[str, str]:

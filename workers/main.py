@@ -13,7 +13,7 @@ from service.claiming import due_kinds
 from service.logs import name_error, set_up_logs
 from service.settings import Settings, load_settings
 from service.work import WorkKind
-from workers import encoding, mailing, matching, reports, upkeep
+from workers import canary, encoding, mailing, matching, reports, upkeep
 from workers.listening import listen
 from workers.one_at_a_time import OneAtATime
 from workers.runtime import Runtime, make_runtime
@@ -64,12 +64,16 @@ async def run(runtime: Runtime, beat: Callable[[], None]) -> None:
         asyncio.create_task(_again_and_again(upkeep.ask_for_missing_vectors, runtime, SELDOM_SECONDS)),
         asyncio.create_task(_again_and_again(upkeep.forget_what_lapsed, runtime, SELDOM_SECONDS)),
         asyncio.create_task(_again_and_again(upkeep.let_alerts_rest, runtime, SELDOM_SECONDS)),
+        asyncio.create_task(_again_and_again(canary.fly_canary, runtime, UPKEEP_SECONDS)),
+        asyncio.create_task(_again_and_again(canary.clear_canaries, runtime, SELDOM_SECONDS)),
     ]
     try:
         await listen(runtime.settings.redis_url, TASKS, ask=working.ask, beat=beat)
     finally:
         for clock in clocks:
             clock.cancel()
+        # A canary that is under way is cleared away first; no clock takes long to end.
+        await asyncio.gather(*clocks, return_exceptions=True)
         await working.stop()
         await runtime.close()
 

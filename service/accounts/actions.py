@@ -18,7 +18,7 @@ from service.accounts.rules import (
     new_secret,
     session_ends_at,
 )
-from service.errors import Invalid, NotFound, Unauthorised
+from service.errors import Conflict, Invalid, NotFound, Unauthorised
 
 RECRUITER_SCOPES = frozenset({Scope.LISTINGS_READ, Scope.CANDIDATES_READ})
 
@@ -36,8 +36,10 @@ class KeyReused(Invalid):
 
 
 async def put_organisation(session: AsyncSession, name: str) -> Organisation:
-    """The organisation of this name, made when there is none."""
+    """The organisation of this name, made when there is none; nobody acts for the canary's."""
     found = await queries.find_organisation(session, name)
+    if found is not None and found.canary:
+        raise Conflict("This name is the canary's: choose another.")
     if found is not None:
         return found
     organisation = Organisation(name=name)

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import ARRAY, BigInteger, Column, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ARRAY, BigInteger, Column, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from service.database import identity_column, time_column
@@ -32,9 +32,14 @@ def _organisation_column() -> "Column[int]":
 
 
 class Organisation(SQLModel, table=True):
+    """`canary` marks the one whose listings only try the installation out (service.canary): nobody acts for it."""
+
+    __table_args__ = (Index("uq_organisation_canary", "canary", postgresql_where="canary", unique=True),)
+
     id: int = Field(default=None, sa_column=identity_column())
     public_id: UUID = Field(default_factory=uuid4, unique=True)
     name: str = Field(unique=True, max_length=200)
+    canary: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
 
 

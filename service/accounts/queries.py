@@ -26,7 +26,9 @@ async def find_organisation(session: AsyncSession, name: str) -> Organisation | 
 
 
 async def list_organisations(session: AsyncSession) -> list[Organisation]:
-    return list(await session.scalars(select(Organisation).order_by(col(Organisation.id))))
+    """Those for which somebody acts, oldest first."""
+    query = select(Organisation).where(~col(Organisation.canary)).order_by(col(Organisation.id))
+    return list(await session.scalars(query))
 
 
 async def find_key(session: AsyncSession, secret_hash: str) -> ApiKey | None:

@@ -106,7 +106,12 @@ async def find_for_listings(session: AsyncSession, alerts: Replica, listing_ids:
 
 
 async def find_for_alert(session: AsyncSession, listings: Replica, alert: Alert) -> FoundPairs:
-    """Which open listings an alert fits and has not told, now that it was confirmed or changed."""
+    """Which open listings an alert fits and has not told, now that it was confirmed or changed.
+
+    The canary's fits none: what is open is not for it.
+    """
+    if alert.canary:
+        return FoundPairs()
     generation = await generation_id(session, listings.fingerprint)
     rows = (await load_vectors(session, generation, Collection.ALERTS, [alert.id])).get(alert.id)
     if rows is None or alert.baseline is None:

@@ -14,11 +14,22 @@ from service.accounts.actions import Created, answer_once
 from service.accounts.models import Scope
 from service.accounts.principal import Principal
 from service.alerts import actions
+from service.alerts.counting.actions import counts_of
+from service.alerts.counting.rules import Counts
 from service.alerts.models import Alert
 from service.alerts.previewing import preview_alert
 from service.alerts.queries import get_alert, list_alerts
 from service.alerts.rules import filters_of
-from service.alerts.schemas import AlertChanges, AlertInput, AlertOut, AlertWish, PreviewAnswer, SignUpAnswer, TokenBody
+from service.alerts.schemas import (
+    AlertChanges,
+    AlertCounts,
+    AlertInput,
+    AlertOut,
+    AlertWish,
+    PreviewAnswer,
+    SignUpAnswer,
+    TokenBody,
+)
 from service.errors import Invalid
 from service.limits import Limit, Limiter
 from service.links import Purpose, read_link
@@ -138,8 +149,9 @@ class AlertsController(Controller):
         page = read_page_request(cursor, limit)
         found = await list_alerts(session, principal, page)
         shown = found[: page.limit]
+        counts = await counts_of(session, shown, now=datetime.now(UTC))
         return Page(
-            items=[present_alert(alert) for alert in shown],
+            items=[present_alert(alert, counts[alert.id]) for alert in shown],
             next_cursor=next_cursor(shown[-1].id if len(found) > page.limit else None),
         )
 
@@ -148,7 +160,8 @@ class AlertsController(Controller):
         self, alert_id: FromPath[UUID], session: NamedDependency[AsyncSession], principal: NamedDependency[Principal]
     ) -> AlertOut:
         principal.require(Scope.ALERTS_READ)
-        return present_alert(await get_alert(session, principal, alert_id))
+        alert = await get_alert(session, principal, alert_id)
+        return present_alert(alert, (await counts_of(session, [alert], now=datetime.now(UTC)))[alert.id])
 
     @patch("/{alert_id:uuid}", operation_id="changeAlert", summary="Change what is named of an alert")
     async def change(
@@ -196,11 +209,12 @@ async def _own(session: AsyncSession, principal: Principal, alert_id: UUID) -> A
     return await get_alert(session, principal, alert_id, lock=True)
 
 
-def present_alert(alert: Alert) -> AlertOut:
+def present_alert(alert: Alert, counts: Counts | None = None) -> AlertOut:
     return AlertOut.model_validate(
         {
             **{name: getattr(alert, name, None) for name in AlertOut.model_fields},
             "id": alert.public_id,
             "filters": filters_of(alert),
+            "counts": AlertCounts.of(counts) if counts is not None else None,
         }
     )

@@ -51,11 +51,13 @@ class Alert(FilterColumns, table=True):
     `meaning` are the words of the description that are encoded: what was read from the others is in the filters.
     `required_words` are terms by which new listings are looked for, beside the meaning. `seen_at` is when its owner
     last did something with it or with a mail of it, `asked_at` when they were last asked whether they still want it.
+    `canary` marks the one that is told of canary listings, and of nothing else (service.canary).
     """
 
     __table_args__ = (
         Index("ix_alert_state", "state", "id"),
         Index("ix_alert_required_words", "required_words", postgresql_using="gin"),
+        Index("uq_alert_canary", "canary", postgresql_where="canary", unique=True),
     )
 
     id: int = Field(default=None, sa_column=identity_column())
@@ -80,6 +82,7 @@ class Alert(FilterColumns, table=True):
     baseline: int | None = Field(default=None, sa_type=BigInteger)
     revision: int = 1
     matched_revision: int = 0
+    canary: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     consented_from: str | None = Field(default=None, max_length=64)
     created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
     confirmed_at: datetime | None = Field(default=None, sa_column=time_column(nullable=True))
@@ -94,7 +97,13 @@ class Match(SQLModel, table=True):
     `announcement_id` is where its person was, or is to be, told of it; matches of several alerts may share one.
     """
 
-    __table_args__ = (UniqueConstraint("alert_id", "listing_id"), Index("ix_match_state", "alert_id", "state"))
+    __table_args__ = (
+        UniqueConstraint("alert_id", "listing_id"),
+        Index("ix_match_state", "alert_id", "state"),
+        Index("ix_match_waiting", "alert_id", postgresql_where="state = 'found'"),
+        # Matches are written in the order of time, for which this kind is small and costs next to nothing.
+        Index("ix_match_created", "created_at", postgresql_using="brin"),
+    )
 
     id: int = Field(default=None, sa_column=identity_column())
     alert_id: int = Field(sa_column=Column(BigInteger, ForeignKey("alert.id", ondelete="CASCADE"), nullable=False))

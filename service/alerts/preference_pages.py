@@ -126,7 +126,7 @@ async def _preferences_page(session: AsyncSession, token: str, person: Person, t
         status=422 if times.errors else 200,
         headers=NO_STORE,
         address=mask_address(person.address),
-        alerts=await kept_alerts(session, person),
+        alerts=await kept_alerts(session, person, now=datetime.now(UTC)),
         suppressed=bool(await suppressed_among(session, {person.folded_address})),
         levels=list(Level),
         cadences=list(Cadence),

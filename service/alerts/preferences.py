@@ -3,37 +3,43 @@
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.accounts.models import Person
 from service.alerts import actions
+from service.alerts.counting.actions import counts_of
+from service.alerts.counting.wording import CountsInWords, in_words
 from service.alerts.describing import filters_in_words
-from service.alerts.models import Alert, Cadence, MatchState
-from service.alerts.queries import alerts_of_person, count_matches, lock_alert_of
+from service.alerts.models import Alert, Cadence
+from service.alerts.queries import alerts_of_person, lock_alert_of
 from service.alerts.rules import filters_of
 from service.alerts.schemas import AlertChanges
-from service.alerts.telling.queries import count_told
 from service.errors import NotFound
 from service.search.levels import Level
 
 
 @dataclass(frozen=True)
 class KeptAlert:
-    """An alert with its filters in words, how many listings it told, and how many are on their way."""
+    """An alert with its filters in words, and what became of what it found."""
 
     alert: Alert
     filters: str
-    found: int
-    told: int
-    waiting: int
+    counts: CountsInWords
 
 
-async def kept_alerts(session: AsyncSession, person: Person) -> list[KeptAlert]:
-    alerts = await alerts_of_person(session, person.id)
-    counts = await count_matches(session, [alert.id for alert in alerts])
-    told = await count_told(session, [alert.id for alert in alerts])
-    return [_kept(alert, counts.get(alert.id, {}), told.get(alert.id, 0)) for alert in alerts]
+async def kept_alerts(session: AsyncSession, person: Person, *, now: datetime) -> list[KeptAlert]:
+    alerts, zone = await alerts_of_person(session, person.id), ZoneInfo(person.time_zone)
+    counts = await counts_of(session, alerts, now=now)
+    return [
+        KeptAlert(
+            alert,
+            filters_in_words(filters_of(alert)),
+            in_words(counts[alert.id], now=now, locale=person.locale, zone=zone),
+        )
+        for alert in alerts
+    ]
 
 
 async def change_kept_alert(
@@ -68,13 +74,3 @@ def mask_address(address: str) -> str:
     """Enough of an address for its owner to know it again: "a…@example.org"."""
     local, _, domain = address.rpartition("@")
     return f"{local[:1]}…@{domain}"
-
-
-def _kept(alert: Alert, counts: dict[str, int], told: int) -> KeptAlert:
-    return KeptAlert(
-        alert=alert,
-        filters=filters_in_words(filters_of(alert)),
-        found=sum(counts.values()),
-        told=told,
-        waiting=counts.get(MatchState.FOUND, 0) + counts.get(MatchState.ANNOUNCED, 0) - told,
-    )

@@ -32,7 +32,7 @@ from service.database import among
 from service.errors import NotFound
 from service.legibility.queries import is_unscored
 from service.listings.models import Employer, Listing, ListingWords
-from service.listings.queries import is_open
+from service.listings.queries import is_running
 from service.mail.models import Delivery, DeliveryKind, DeliveryState
 from service.paging import PageRequest
 from service.search.filtering.queries import accepted, terms_of_columns
@@ -148,7 +148,10 @@ async def alerts_on_candidates(session: AsyncSession, candidate_ids: Ids[int]) -
 
 
 async def accepted_pairs(session: AsyncSession, pairs: Sequence[tuple[int, int]]) -> list[AcceptedPair]:
-    """Those (alert, listing) pairs whose alert is active and whose open listing passes the alert's filters."""
+    """Those (alert, listing) pairs whose alert is active and whose open listing passes the alert's filters.
+
+    The canary's alert and its listings meet each other alone.
+    """
     numbers = ARRAY(BigInteger)
     alert_ids, listing_ids = [alert for alert, _ in pairs], [listing for _, listing in pairs]
     pair = (
@@ -162,7 +165,7 @@ async def accepted_pairs(session: AsyncSession, pairs: Sequence[tuple[int, int]]
         .join(Alert, col(Alert.id) == pair.c.alert_id)
         .join(Listing, col(Listing.id) == pair.c.listing_id)
         .join(Employer, col(Employer.id) == col(Listing.employer_id))
-        .where(col(Alert.state) == AlertState.ACTIVE, is_open())
+        .where(col(Alert.state) == AlertState.ACTIVE, is_running(), col(Listing.canary) == col(Alert.canary))
         .where(accepted(terms_of_columns(Alert)))
     )
     return [AcceptedPair(alert, listing, level, baseline or 0) for alert, listing, level, baseline in rows]
@@ -229,19 +232,6 @@ async def save_matches(
             )
         )
     return {pair.alert_id for pair in pairs}
-
-
-async def count_matches(session: AsyncSession, alert_ids: Ids[int]) -> dict[int, dict[str, int]]:
-    """For each alert how many matches are in each state."""
-    rows = await session.execute(
-        select(col(Match.alert_id), col(Match.state), func.count())
-        .where(among(col(Match.alert_id), alert_ids))
-        .group_by(col(Match.alert_id), col(Match.state))
-    )
-    counts: dict[int, dict[str, int]] = {}
-    for alert_id, state, count in rows:
-        counts.setdefault(alert_id, {})[state.value] = count
-    return counts
 
 
 async def stop_all(session: AsyncSession, person_id: int) -> list[int]:

@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
+from service.alerts.counting.rules import Counts, Why
 from service.alerts.models import AlertState, Cadence
 from service.legibility.schemas import ReadOut
 from service.search.levels import Level
@@ -67,6 +68,35 @@ class AlertChanges(BaseModel):
     cadence: Cadence | None = None
 
 
+class Waiting(BaseModel):
+    """Matches that are found and not told yet; `until` is null where that is now, or depends on somebody."""
+
+    count: int
+    why: Why
+    until: datetime | None
+
+
+class AlertCounts(BaseModel):
+    """What became of what an alert found: `found` is all that was `announced` or `dropped`, or is `waiting`."""
+
+    found: int
+    announced: int = Field(description="in mails that a mail server accepted")
+    dropped: dict[str, int] = Field(description="not told, by the reason")
+    waiting: list[Waiting] = Field(description="not told yet, by the reason; the soonest first")
+    earlier: int = Field(description="open before the alert began, beyond what its first mail shows")
+
+    @classmethod
+    def of(cls, counts: Counts) -> Self:
+        waiting = [Waiting(count=wait.count, why=wait.why, until=wait.until) for wait in counts.waiting]
+        return cls(
+            found=counts.found,
+            announced=counts.announced,
+            dropped=counts.dropped,
+            waiting=waiting,
+            earlier=counts.earlier,
+        )
+
+
 class AlertOut(BaseModel):
     """An alert without its owner's address, which only its owner needs to know."""
 
@@ -79,6 +109,7 @@ class AlertOut(BaseModel):
     cadence: Cadence
     created_at: datetime
     confirmed_at: datetime | None
+    counts: AlertCounts | None = Field(default=None, description="where alerts are read; null where one was written")
 
 
 class SignUpAnswer(BaseModel):

@@ -5,6 +5,7 @@ import typer
 from service.cli.accounts import key, link
 from service.cli.auditing import audit
 from service.cli.calibrating import calibrate
+from service.cli.canary import canary
 from service.cli.evaluating import evaluate
 from service.cli.here import demo, run
 from service.cli.importing import import_
@@ -31,6 +32,7 @@ app.command()(train)
 app.command()(calibrate)
 app.command()(evaluate)
 app.command()(audit)
+app.command()(canary)
 app.add_typer(key, name="key")
 app.add_typer(link, name="link")
 app.add_typer(mail, name="mail")

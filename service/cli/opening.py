@@ -42,6 +42,6 @@ async def organisation_named(session: AsyncSession, name: str | None) -> Organis
             return organisations[0]
         raise NotFound("There is no organisation yet: make one with `rolecall key create NAME`.")
     found = await find_organisation(session, name)
-    if found is None:
+    if found is None or found.canary:
         raise NotFound(f"No organisation is called {name!r}: make it with `rolecall key create`, or look at the name.")
     return found

@@ -55,6 +55,7 @@ class Listing(LocationColumns, table=True):
     """`revision` counts what its owner did that can announce it; `matched_revision` is how far matching has come.
 
     `remote_from` are the countries from which a remote job may be done, `remote_from_text` the words that say so.
+    `canary` marks what only tries the installation out (service.canary): open to nobody but the canary's own alert.
     """
 
     __table_args__ = (
@@ -63,6 +64,7 @@ class Listing(LocationColumns, table=True):
         Index("ix_listing_place_words", "place_words", postgresql_using="gin"),
         Index("ix_listing_place_within", "place_within", postgresql_using="gin"),
         Index("ix_listing_latitude", "place_latitude"),
+        Index("ix_listing_canary", "id", postgresql_where="canary"),
     )
 
     id: int = Field(default=None, sa_column=identity_column())
@@ -123,6 +125,7 @@ class Listing(LocationColumns, table=True):
     state_at: datetime = Field(sa_column=time_column())
     revision: int = 1
     matched_revision: int = 0
+    canary: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
     updated_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
 

@@ -20,7 +20,12 @@ from service.paging import PageRequest
 
 
 def is_open() -> ColumnElement[bool]:
-    """Open now: the clock that expires listings can be late, their closing date cannot."""
+    """Open now, to whoever looks: the clock that expires listings can be late, their closing date cannot."""
+    return and_(is_running(), ~col(Listing.canary))
+
+
+def is_running() -> ColumnElement[bool]:
+    """Open now, be it to the canary's alert alone: whoever asks this compares `canary` of the two sides."""
     return and_(
         col(Listing.state) == ListingState.OPEN,
         or_(col(Listing.closes_at).is_(None), col(Listing.closes_at) > func.now()),
@@ -107,8 +112,8 @@ async def hold_listings(session: AsyncSession, ids: Ids[int]) -> set[int]:
 
 
 async def open_listing_ids(session: AsyncSession, ids: Ids[int] | None = None) -> set[int]:
-    """Which listings are open, of all or of these."""
-    query = select(col(Listing.id)).where(col(Listing.state) == ListingState.OPEN)
+    """Which listings are open, of all or of these: what an index of listings may hold."""
+    query = select(col(Listing.id)).where(col(Listing.state) == ListingState.OPEN, ~col(Listing.canary))
     return set(await session.scalars(query if ids is None else query.where(among(col(Listing.id), ids))))
 
 
@@ -205,8 +210,8 @@ async def mark_matched(session: AsyncSession, revisions: dict[int, int]) -> None
 
 
 async def count_listings(session: AsyncSession) -> dict[str, int]:
-    rows = await session.execute(select(col(Listing.state), func.count()).group_by(col(Listing.state)))
-    return {state.value: count for state, count in rows}
+    query = select(col(Listing.state), func.count()).where(~col(Listing.canary)).group_by(col(Listing.state))
+    return {state.value: count for state, count in await session.execute(query)}
 
 
 async def hold_revisions(session: AsyncSession, ids: Ids[int]) -> dict[int, int]:

@@ -67,6 +67,7 @@ class Delivery(SQLModel, table=True):
         Index("ix_delivery_in_trouble", "id", postgresql_where=IN_TROUBLE),
         # Deliveries are written in the order of time, for which this kind is small and costs a send next to nothing.
         Index("ix_delivery_times", "attempted_at", "ended_at", postgresql_using="brin"),
+        Index("ix_delivery_waiting", "attempted_at", postgresql_where="state = 'pending'"),
     )
 
     id: int = Field(default=None, sa_column=identity_column())

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 import service.accounts.models
 import service.alerts.models
+import service.canary.models
 import service.candidates.declarations.models
 import service.candidates.models
 import service.change_log

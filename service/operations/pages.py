@@ -65,12 +65,13 @@ class OperatorPages(Controller):
         session: NamedDependency[AsyncSession],
         operator: NamedDependency[Principal],
         poker: NamedDependency[Poker],
+        settings: NamedDependency[Settings],
         cursor: FromQuery[str | None] = None,
         retried: FromQuery[bool] = False,
     ) -> Template:
         if Scope.OPERATIONS not in operator.scopes:
             return _not_signed_in()
-        looking = Looking(session, poker, _now(), cursor)
+        looking = Looking(session, poker, settings, _now(), cursor)
         return await _overview(looking, notice=_RETRIED if retried else None)
 
     @post("/dead-letters/{letter:str}/retry", operation_id="retryDeadLetterByPage")
@@ -80,13 +81,14 @@ class OperatorPages(Controller):
         session: NamedDependency[AsyncSession],
         operator: NamedDependency[Principal],
         poker: NamedDependency[Poker],
+        settings: NamedDependency[Settings],
     ) -> Template | Redirect:
         if Scope.OPERATIONS not in operator.scopes:
             return _not_signed_in()
         try:
             await retry(session, letter)
         except ServiceError as error:
-            looking = Looking(session, poker, _now())
+            looking = Looking(session, poker, settings, _now())
             return await _overview(looking, notice=error.message, refused=True, status=error.status)
         return Redirect(f"{_PATH}?retried=true#dead-letters", status_code=303, headers=NO_STORE)
 

@@ -265,14 +265,3 @@ async def tell_after_all(session: AsyncSession, delivery_id: int) -> int:
         .returning(col(Announcement.id))
     )
     return len(pending.all())
-
-
-async def count_told(session: AsyncSession, alert_ids: Ids[int]) -> dict[int, int]:
-    """For each alert how many of its matches a server accepted the mail for."""
-    rows = await session.execute(
-        select(col(Match.alert_id), func.count())
-        .join(Announcement, col(Announcement.id) == col(Match.announcement_id))
-        .where(among(col(Match.alert_id), alert_ids), col(Announcement.state) == AnnouncementState.SENT)
-        .group_by(col(Match.alert_id))
-    )
-    return {alert_id: count for alert_id, count in rows}
