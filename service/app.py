@@ -40,7 +40,7 @@ from service.matching.handlers import match_candidate, match_listing
 from service.matching.pages import RecruiterPages
 from service.matching.rankings.handlers import RankingsController
 from service.openapi import OTHER_BODIES, describe_problems, forbid_other_fields, openapi_config, operations_of
-from service.operations.handlers import DeadLettersController
+from service.operations.handlers import AlertsOverviewController, DeadLettersController
 from service.operations.pages import OperatorPages
 from service.poking import Poker
 from service.problems import answer_problem, problem_of
@@ -79,6 +79,7 @@ _API = (
     match_listing,
     RankingsController,
     DeclarationController,
+    AlertsOverviewController,
     DeadLettersController,
 )
 _PAGES = (SearchPages, ListingPages, AlertPages, StoppingPages, PreferencePages, RecruiterPages, OperatorPages)

@@ -21,7 +21,7 @@ from service.change_log import head
 from service.listings.queries import count_listings
 from service.mail.answering.queries import read_attempts
 from service.mail.answering.rules import Attempts
-from service.mail.answering.rules import problems_of as problems_of_mail
+from service.mail.answering.rules import problems_of as problems_of_answers
 from service.mail.queries import count_deliveries
 from service.mail.returns.queries import get_mailbox_state
 from service.mail.streams.actions import explain_pauses
@@ -67,19 +67,22 @@ class Health(BaseModel):
 
 @dataclass(frozen=True)
 class Signs:
-    """What health is judged by. `worker_seen` is None when Redis does not answer; canaries are the newest first."""
+    """What health is judged by. `worker_seen` is None when Redis does not answer, `mail` says what holds mail up, and
+    canaries are the newest first."""
 
     worker_seen: bool | None
     backlogs: Sequence[Backlog]
     attempts: Attempts
+    mail: Sequence[str]
     canaries: Sequence[CanaryRun]
 
 
-async def read_signs(session: AsyncSession, poker: Poker, *, now: datetime) -> Signs:
+async def read_signs(session: AsyncSession, poker: Poker, settings: Settings, *, now: datetime) -> Signs:
     return Signs(
         worker_seen=await poker.worker_seen(),
         backlogs=await list_backlogs(session),
         attempts=await read_attempts(session, now=now),
+        mail=await mail_problems(session, settings, now=now),
         canaries=await newest_runs(session),
     )
 
@@ -88,7 +91,8 @@ def problems_of(signs: Signs, settings: Settings, *, now: datetime) -> list[str]
     """What is wrong, each as a sentence with its remedy."""
     return [
         *_problems_of_work(signs.backlogs, worker_seen=signs.worker_seen),
-        *problems_of_mail(signs.attempts, now=now),
+        *problems_of_answers(signs.attempts, now=now),
+        *signs.mail,
         *_problems_of_canaries(signs.canaries, settings, now=now),
     ]
 
@@ -147,9 +151,8 @@ class HealthController(Controller):
         settings: NamedDependency[Settings],
     ) -> Response[Health]:
         known, now = principal.organisation_id is not None, datetime.now(UTC)
-        signs = await read_signs(session, poker, now=now)
+        signs = await read_signs(session, poker, settings, now=now)
         problems, backlogs = problems_of(signs, settings, now=now), signs.backlogs
-        problems += await mail_problems(session, settings, now=now)
         health = Health(
             ok=not problems,
             problems=problems,

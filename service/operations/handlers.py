@@ -1,5 +1,6 @@
-"""API routes of operators: what is stuck, and having it tried again. Only for keys with the scope `operations`."""
+"""API routes of operators: what is told, late or stuck, and having it tried again. For the scope `operations` alone."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 from litestar import Controller, get, post
@@ -8,12 +9,49 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.accounts.principal import Principal
+from service.alerts.overview.actions import look_over_alerts
+from service.alerts.overview.schemas import AlertsOverview
+from service.canary.queries import newest_runs
+from service.canary.schemas import CanaryRunOut
 from service.operations.actions import list_dead_letters, retry
 from service.operations.rules import read_place, write_place
 from service.operations.schemas import DeadLetterOut, RetriedOut
 from service.paging import DEFAULT_PAGE, LARGEST_PAGE, Page, decode_cursor, encode_cursor
 
 Limit = Annotated[int, QueryParameter(ge=1, le=LARGEST_PAGE, name="limit")]
+
+
+class AlertsOverviewController(Controller):
+    path = "/v1/operations"
+    tags = ("Operations",)
+
+    @get(
+        "/alerts",
+        operation_id="overviewAlerts",
+        summary="What all alerts told, hold and left out, in counts",
+        description="By state and cadence; mail of news in the last day and week; what waits beyond its time; alerts "
+        "that found something and told nothing; what was left out, by reason. Without the canary's.",
+    )
+    async def alerts(
+        self, session: NamedDependency[AsyncSession], principal: NamedDependency[Principal]
+    ) -> AlertsOverview:
+        principal.require_operations()
+        return await look_over_alerts(session, now=datetime.now(UTC))
+
+    @get(
+        "/canaries",
+        operation_id="listCanaries",
+        summary="The last canaries: how far each came, and how it ended",
+        description="Newest first, kept for 90 days.",
+    )
+    async def canaries(
+        self,
+        session: NamedDependency[AsyncSession],
+        principal: NamedDependency[Principal],
+        limit: Limit = DEFAULT_PAGE,
+    ) -> list[CanaryRunOut]:
+        principal.require_operations()
+        return [CanaryRunOut.of(run) for run in await newest_runs(session, limit=limit)]
 
 
 class DeadLettersController(Controller):

@@ -10,7 +10,12 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from service.alerts.models import AlertState, Cadence
+from service.alerts.overview.actions import look_over_alerts
+from service.alerts.overview.rules import concerns_of
 from service.backlog import list_backlogs
+from service.canary.queries import newest_runs
+from service.canary.schemas import CanaryRunOut
 from service.health import problems_of, read_signs
 from service.mail.models import DeliveryState
 from service.mail.queries import count_deliveries
@@ -22,6 +27,7 @@ from service.poking import Poker
 from service.settings import Settings
 
 DAY = timedelta(days=1)
+_CANARIES_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -46,9 +52,35 @@ class Section:
 
 
 async def health(looking: Looking) -> Section:
-    signs = await read_signs(looking.session, looking.poker, now=looking.now)
+    signs = await read_signs(looking.session, looking.poker, looking.settings, now=looking.now)
     problems = problems_of(signs, looking.settings, now=looking.now)
     return Section("health", "Health", "operations/health.html", {"problems": problems})
+
+
+async def canaries(looking: Looking) -> Section:
+    runs = [CanaryRunOut.of(run) for run in await newest_runs(looking.session, limit=_CANARIES_SHOWN)]
+    settings = looking.settings
+    minutes = settings.canary_minutes if settings.canary_address else 0
+    values = {"runs": runs, "minutes": minutes, "address_set": settings.canary_address is not None}
+    return Section("canary", "Canary", "operations/canary.html", values)
+
+
+async def alerts(looking: Looking) -> Section:
+    overview = await look_over_alerts(looking.session, now=looking.now)
+    states: dict[AlertState, dict[Cadence, int]] = {}
+    for each in overview.alerts:
+        states.setdefault(each.state, {})[each.cadence] = each.count
+    values = {
+        "overview": overview,
+        "cadences": list(Cadence),
+        "states": states,
+        "concerns": concerns_of(overview, now=looking.now),
+        "skipped": [
+            *(("Matches", each) for each in overview.matches_dropped),
+            *(("Mails", each) for each in overview.mails_dropped),
+        ],
+    }
+    return Section("alerts", "Alerts", "operations/alerts.html", values)
 
 
 async def waiting_work(looking: Looking) -> Section:
@@ -74,7 +106,14 @@ async def dead_letters(looking: Looking) -> Section:
     return Section("dead-letters", "Dead letters", "operations/dead_letters.html", values)
 
 
-SECTIONS: tuple[Callable[[Looking], Awaitable[Section]], ...] = (health, waiting_work, deliveries, dead_letters)
+SECTIONS: tuple[Callable[[Looking], Awaitable[Section]], ...] = (
+    health,
+    canaries,
+    alerts,
+    waiting_work,
+    deliveries,
+    dead_letters,
+)
 
 
 async def look_at_all(looking: Looking) -> list[Section]:
