@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from service.alerts.telling.queries import lock_person, tell_after_all
 from service.mail.actions import send_again
 from service.mail.models import Delivery, DeliveryKind, DeliveryState
-from service.mail.queries import get_deliveries, find_suppression
+from service.mail.queries import find_suppression, get_deliveries
 from service.operations import queries
 from service.operations.rules import (
     DeadLetter,
