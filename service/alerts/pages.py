@@ -18,7 +18,7 @@ from service.alerts.handlers import sign_up_limit, sign_up_setting
 from service.alerts.linked import alert_page, subject_of
 from service.alerts.models import Cadence
 from service.alerts.schemas import AlertInput
-from service.alerts.telling.sending import CONFIRM_HOURS
+from service.alerts.telling.asking import CONFIRM_HOURS
 from service.errors import NotFound
 from service.limits import Limiter
 from service.links import LinkExpired, LinkInvalid, Purpose

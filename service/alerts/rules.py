@@ -8,11 +8,12 @@ from service.alerts.models import Alert, AlertState
 from service.alerts.schemas import AlertChanges, AlertWish
 from service.errors import Conflict, Invalid
 from service.listings.kinds import ListingState
-from service.matching.levels import LEAST_NEAREST
+from service.matching.levels import LEAST_NEAREST, LEAST_TOTAL
 from service.search.calibration import DESCRIPTION, PAIR
 from service.search.levels import LEAST_SCORE, Level
 from service.search.lexical.idf import heaviest, required
 from service.search.schemas import STORED, ListingFilters, SearchRequest
+from service.search.strength import OF_LEVEL, strength_of
 from service.search.wanted import Wanted, terms_wanted, title_share_of
 from service.search.wish import DECIDING, Wish, read_wish
 
@@ -59,6 +60,13 @@ def check_can_change(alert: Alert) -> None:
 def chance_of(alert: Alert, score: float) -> float:
     """The chance that a person calls a match relevant: what matches of descriptions and of profiles compare by."""
     return (DESCRIPTION if alert.candidate_id is None else PAIR).chance_of(score)
+
+
+def strength_of_match(alert: Alert, score: float) -> str:
+    """How strong a match is, in the words of the pages."""
+    if alert.candidate_id is None:
+        return strength_of(score).words
+    return OF_LEVEL[next((level for level in reversed(Level) if score >= LEAST_TOTAL[level]), None)].words
 
 
 def strong_enough(score: float, level: Level) -> bool:

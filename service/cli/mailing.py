@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 
 from service.cli.mail_checking import check
+from service.cli.mail_previewing import preview
 from service.cli.terminal import SentenceGroup, fail, out, say
 
 mail = typer.Typer(cls=SentenceGroup, help="Mail: who may not be written to, and what is paused.", no_args_is_help=True)
 suppressions = typer.Typer(cls=SentenceGroup, help="Addresses that get no mail.", no_args_is_help=True)
 mail.add_typer(suppressions, name="suppressions")
 mail.command("check")(check)
+mail.command("preview")(preview)
 
 
 class StreamName(StrEnum):

@@ -4,6 +4,7 @@ No header can be smuggled in: what people wrote is cleaned, what the program mad
 """
 
 import re
+from base64 import encodebytes
 from binascii import b2a_qp
 from datetime import datetime
 from email.header import Header
@@ -82,10 +83,24 @@ def _head(headers: dict[str, str]) -> str:
     return "".join(f"{name}: {value}\r\n" for name, value in headers.items())
 
 
+def size_as_sent(text: str, html: str) -> int:
+    """How many bytes two bodies take in a message, without headers; line breaks of one byte count as one."""
+    return sum(len(_encode(body)[1]) for body in (text, html))
+
+
 def _part(body: str, kind: str) -> str:
-    headers = {"Content-Type": f'text/{kind}; charset="utf-8"', "Content-Transfer-Encoding": "quoted-printable"}
-    quoted = b2a_qp(_LINE_BREAK.sub("\n", body).encode("utf-8", "replace"))
-    return f"{_head(headers)}\r\n{quoted.decode('ascii')}".replace("\r\n", "\n").replace("\n", "\r\n")
+    encoding, encoded = _encode(body)
+    headers = {"Content-Type": f'text/{kind}; charset="utf-8"', "Content-Transfer-Encoding": encoding}
+    return f"{_head(headers)}\r\n{encoded.decode('ascii')}".replace("\r\n", "\n").replace("\n", "\r\n")
+
+
+def _encode(body: str) -> tuple[str, bytes]:
+    """A body as quoted-printable, or as base64 where that is shorter: most letters are then of another script."""
+    raw = _LINE_BREAK.sub("\n", body).encode("utf-8", "replace")
+    quoted = b2a_qp(raw)
+    if len(quoted) * 3 <= len(raw) * 4:
+        return "quoted-printable", quoted
+    return "base64", encodebytes(_LINE_BREAK.sub("\r\n", body).encode("utf-8", "replace"))
 
 
 def _named(name: str, address: str) -> str:

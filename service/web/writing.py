@@ -1,4 +1,4 @@
-"""How pages write days, sums of money, spans of pay and the names of kinds, in the reader's locale and zone."""
+"""How pages write days, sums of money, pay, distances and the names of kinds, in the reader's locale and zone."""
 
 import re
 from datetime import datetime
@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError, dates, numbers
 
 FALLBACK_LOCALE = "en_GB"
+KM_PER_MILE = 1.609344
+# Where road signs are in miles; Babel knows no measures of a territory.
+_MILES = frozenset({"GB", "GG", "IM", "JE", "LR", "US"})
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
@@ -67,6 +70,24 @@ def write_country(code: str, *, locale: str) -> str:
     return str(known_locale(locale).territories.get(code, code))
 
 
+def write_distance(km: float, *, locale: str, step: int = 1) -> str:
+    """As "8 miles" where roads are measured in miles, else as "13 km"; from four steps on in whole steps."""
+    known = known_locale(locale)
+    miles = _writes_miles(known)
+    length = max(1, round(km / KM_PER_MILE if miles else km))
+    if length >= 4 * step:
+        length = round(length / step) * step
+    unit = ("mile" if length == 1 else "miles") if miles else "km"
+    return f"{numbers.format_decimal(length, locale=known)} {unit}"
+
+
+def write_reach(km: int, *, locale: str) -> str:
+    """A distance that was asked for in kilometres: "25 km (16 miles)", or "25 km" where nobody writes miles."""
+    if not _writes_miles(known_locale(locale)):
+        return f"{km} km"
+    return f"{km} km ({write_distance(km, locale=locale)})"
+
+
 def split_paragraphs(text: str) -> list[str]:
     return [part.strip() for part in _BLANK_LINES.split(text) if part.strip()]
 
@@ -76,3 +97,7 @@ def known_locale(name: str) -> Locale:
         return Locale.parse(name, sep="-" if "-" in name else "_")
     except (UnknownLocaleError, ValueError):
         return Locale.parse(FALLBACK_LOCALE)
+
+
+def _writes_miles(locale: Locale) -> bool:
+    return locale.territory in _MILES or (locale.language == "en" and locale.territory is None)

@@ -4,6 +4,7 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import httpx
 import pytest
@@ -155,3 +156,12 @@ def test_help_names_every_command_and_loads_nothing_heavy() -> None:
 
     assert loaded.stdout.strip() == "[]"
     assert [command for command in COMMANDS if f" {command} " not in shown] == []
+
+
+async def test_every_mail_can_be_looked_at(invoke: Invoke, tmp_path: Path) -> None:
+    answer = await invoke("mail", "preview", str(tmp_path / "mails"))
+
+    assert answer.exit_code == 0, answer.output
+    assert answer.stdout.startswith("13 mails are in ")
+    assert str(tmp_path / "mails" / "index.html") in answer.stdout
+    assert len(list((tmp_path / "mails").iterdir())) == 13 * 3 + 1

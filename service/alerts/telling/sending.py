@@ -4,34 +4,22 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.accounts.models import Person
 from service.accounts.queries import list_persons
-from service.alerts.describing import filters_in_words
-from service.alerts.links import keep_url, mail_page_url, preferences_url, stop_all_url, stop_url
 from service.alerts.models import Alert, AlertState, AnnouncementState, MatchState
 from service.alerts.queries import alerts_by_id
-from service.alerts.resting import ANSWER_WITHIN
-from service.alerts.rules import filters_of, reason_to_drop
+from service.alerts.reasons.background import background_of
+from service.alerts.rules import reason_to_drop
 from service.alerts.telling import queries
+from service.alerts.telling.asking import confirmation_news, still_wanted_news
+from service.alerts.telling.news import LISTINGS_SHOWN, alert_news, alerts_answered
 from service.alerts.telling.queries import Planned, Written
-from service.links import Purpose, sign_link
-from service.listings.models import Listing
-from service.listings.queries import employer_names
 from service.listings.rules import state_now
 from service.mail.actions import drop_delivery
-from service.mail.contents import (
-    AlertAnswered,
-    AlertNews,
-    ConfirmationNews,
-    ListingNews,
-    MailContent,
-    StillWantedNews,
-    format_date,
-)
+from service.mail.contents import AlertNews, MailContent
 from service.mail.message import build_message, feedback_id
 from service.mail.models import Delivery, DeliveryKind, message_id_of
 from service.mail.queries import lock_pending, suppressed_among
@@ -40,10 +28,6 @@ from service.mail.return_path import delivery_token, return_path
 from service.mail.signing import SigningKey, sign_message
 from service.settings import Settings
 from service.work import WorkKind, add_work
-
-LISTINGS_SHOWN = 10
-CONFIRM_HOURS = 48
-A_PROFILE = "jobs that fit your profile"
 
 
 @dataclass(frozen=True)
@@ -83,18 +67,25 @@ async def prepare_sending(
     alerts = await alerts_by_id(session, {each.alert_id for each in deliveries if each.alert_id is not None})
     suppressed = await suppressed_among(session, {person.folded_address for person in persons.values()})
     planned = await queries.planned_of(session, [delivery.id for delivery in deliveries])
+    kept = {}
+    for delivery in deliveries:
+        person = persons[delivery.person_id]
+        news = planned.get(delivery.id, [])
+        kept[delivery.id] = _kept(news, suppressed=person.folded_address in suppressed, now=now)
+        await _leave_to_other_alerts(session, person, news)
+    shown = [each for told, _ in kept.values() for each in told[:LISTINGS_SHOWN]]
+    background = await background_of(session, shown)
     written, envelopes = [], {}
     for delivery in deliveries:
         person = persons[delivery.person_id]
-        is_suppressed = person.folded_address in suppressed
-        ready: _Ready | None
-        if delivery.kind is DeliveryKind.ALERT:
-            kept, reason = _kept(planned.get(delivery.id, []), suppressed=is_suppressed, now=now)
-            await _leave_to_other_alerts(session, person, planned.get(delivery.id, []))
-            ready = await _news(session, delivery, person, kept, settings, now=now) if kept else None
-        else:
-            alert = alerts.get(delivery.alert_id or 0)
+        told, reason = kept[delivery.id]
+        ready: _Ready | None = None
+        if delivery.kind is not DeliveryKind.ALERT:
+            alert, is_suppressed = alerts.get(delivery.alert_id or 0), person.folded_address in suppressed
             ready, reason = _about_one_alert(delivery, person, alert, settings, suppressed=is_suppressed, now=now)
+        elif told:
+            said = alert_news(delivery, person, told, background, settings, now=now)
+            ready = _told(said, alerts_answered(told), settings)
         if ready is None:
             drop_delivery(delivery, reason or "nothing left to tell", now=now)
             continue
@@ -153,93 +144,29 @@ def _about_one_alert(
     if delivery.kind is DeliveryKind.STILL_WANTED:
         if alert is None or alert.state is not AlertState.ACTIVE or _seen_since_asked(alert):
             return None, "nothing to ask"
-        return _still_wanted(alert, person, settings, now=now), None
+        asking = still_wanted_news(alert, person, settings, now=now)
+        ready = _Ready(render_still_wanted(asking), unsubscribe_url=asking.stop_url, list_id=_list_of(alert, settings))
+        return ready, None
     if alert is None or alert.state is not AlertState.UNCONFIRMED:
         return None, "nothing to confirm"
-    return _confirmation(alert, settings, now=now), None
+    return _Ready(render_confirmation(confirmation_news(alert, person, settings, now=now))), None
 
 
 def _seen_since_asked(alert: Alert) -> bool:
     return alert.seen_at is not None and alert.asked_at is not None and alert.seen_at >= alert.asked_at
 
 
-def _still_wanted(alert: Alert, person: Person, settings: Settings, *, now: datetime) -> _Ready:
-    rests_on = (alert.asked_at or now) + ANSWER_WITHIN
-    stop = stop_url(alert.public_id, settings, now=now)
-    news = StillWantedNews(
-        site_name=settings.site_name,
-        description=alert.description or A_PROFILE,
-        filters=filters_in_words(filters_of(alert)),
-        keep_url=keep_url(alert.public_id, settings, now=now),
-        stop_url=stop,
-        preferences_url=preferences_url(person.public_id, settings, now=now),
-        rests_on=format_date(rests_on, locale=person.locale, zone=ZoneInfo(person.time_zone)),
-    )
-    return _Ready(render_still_wanted(news), unsubscribe_url=stop, list_id=_list_of(alert, settings))
-
-
 def _list_of(alert: Alert, settings: Settings) -> str:
     return f"alert-{alert.public_id}.{settings.mail_domain}"
 
 
-def _confirmation(alert: Alert, settings: Settings, *, now: datetime) -> _Ready:
-    token = sign_link(Purpose.CONFIRM, alert.public_id, keys=settings.secret_keys, now=now)
-    news = ConfirmationNews(
-        site_name=settings.site_name,
-        description=alert.description or A_PROFILE,
-        filters=filters_in_words(filters_of(alert)),
-        confirm_url=f"{settings.public_url}/alerts/confirm/{token}",
-        hours=CONFIRM_HOURS,
-    )
-    return _Ready(render_confirmation(news))
-
-
-async def _news(
-    session: AsyncSession, delivery: Delivery, person: Person, kept: list[Planned], settings: Settings, *, now: datetime
-) -> _Ready:
-    """The best of what is told; the page of this mail shows all of it."""
-    shown = [(each, each.listing) for each in kept[:LISTINGS_SHOWN] if each.listing is not None]
-    employers = await employer_names(session, [listing for _, listing in shown])
-    alerts = _alerts_answered(kept)
-    news = AlertNews(
-        site_name=settings.site_name,
-        alerts=tuple(
-            AlertAnswered(alert.description or A_PROFILE, stop_url(alert.public_id, settings, now=now))
-            for alert in alerts
-        ),
-        listings=tuple(
-            _listing_news(listing, employers[listing.id], each, person.locale, settings) for each, listing in shown
-        ),
-        count=len(kept),
-        all_url=mail_page_url(delivery.public_id, settings, now=now),
-        first=all(answer.match.open_before for each in kept for answer in each.answers),
-        stop_all_url=stop_all_url(person.public_id, settings, now=now),
-        preferences_url=preferences_url(person.public_id, settings, now=now),
-    )
+def _told(news: AlertNews, alerts: list[Alert], settings: Settings) -> _Ready:
     single = len(alerts) == 1
     return _Ready(
         render_alert(news),
         # One click stops what this mail is about: the one alert, or all of them.
         unsubscribe_url=news.alerts[0].stop_url if single else news.stop_all_url,
         list_id=_list_of(alerts[0], settings) if single else f"alerts.{settings.mail_domain}",
-    )
-
-
-def _alerts_answered(kept: list[Planned]) -> list[Alert]:
-    """The alerts that a mail answers, in the order in which its listings name them."""
-    return list({answer.alert.id: answer.alert for each in kept for answer in each.answers}.values())
-
-
-def _listing_news(listing: Listing, employer: str, planned: Planned, locale: str, settings: Settings) -> ListingNews:
-    return ListingNews(
-        title=listing.title,
-        employer=employer,
-        pay=listing.pay_text,
-        place=listing.place,
-        closes=format_date(listing.closes_at, locale=locale, zone=settings.zone) if listing.closes_at else None,
-        why=planned.answers[0].match.why,
-        answers=tuple(answer.alert.description or A_PROFILE for answer in planned.answers),
-        url=f"{settings.public_url}/listings/{listing.public_id}",
     )
 
 

@@ -44,6 +44,11 @@ def distance(candidate: CandidateFacts, listing: ListingFacts) -> float | None:
     return min((_away(spot, listing.spot) for spot in spots_of(candidate)), default=None)
 
 
+def distance_from_home(candidate: CandidateFacts, listing: ListingFacts) -> float | None:
+    """Kilometres from where the person is; None where that or the listing's place is not known."""
+    return _away(candidate.home, listing.spot) if candidate.home is not None and listing.spot is not None else None
+
+
 def spots_of(candidate: CandidateFacts) -> tuple[Spot, ...]:
     return ((candidate.home,) if candidate.home else ()) + candidate.spots_named
 

@@ -6,7 +6,8 @@ condition says yes or no for a pair; where a listing leaves open which, `pay_unk
 
 from collections.abc import Callable
 from collections.abc import Collection as Ids
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -25,6 +26,7 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    not_,
     null,
     or_,
     select,
@@ -46,6 +48,14 @@ from service.search.schemas import ListingFilters
 
 Term = ColumnElement[Any]
 _MOST_SHOWN = 8
+
+
+class Outcome(StrEnum):
+    """What becomes of one filter: NOT_STATED where a listing leaves open whether it meets it."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    NOT_STATED = "not_stated"
 
 
 @dataclass(frozen=True)
@@ -123,6 +133,24 @@ def accepted(terms: FilterTerms) -> ColumnElement[bool]:
     return and_(
         true(), *(or_(and_(*(getattr(terms, name).is_(None) for name in names)), fits) for names, fits in asked)
     )
+
+
+def outcomes(terms: FilterTerms) -> dict[str, ColumnElement[str]]:
+    """For a listing, joined with its employer, an Outcome for each filter, by the name of what it is first asked for;
+    null where it filters nothing. A listing that leaves it open is never said to meet it, whether it is kept or not."""
+    kept, dropped = (
+        replace(terms, place_unknown=literal(each), pay_unknown=literal(each)) for each in ("keep", "drop")
+    )
+    found: dict[str, ColumnElement[str]] = {}
+    for names, fits in _CONDITIONS:
+        asked = or_(*(getattr(terms, name).is_not(None) for name in names))
+        found[names[0]] = case(
+            (and_(asked, fits(dropped)), literal(Outcome.MET.value)),
+            (and_(asked, not_(fits(kept))), literal(Outcome.NOT_MET.value)),
+            (asked, literal(Outcome.NOT_STATED.value)),
+            else_=null(),
+        )
+    return found
 
 
 def in_the_band_of(filters: ListingFilters) -> ColumnElement[bool]:
