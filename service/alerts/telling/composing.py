@@ -16,8 +16,8 @@ from service.listings.rules import state_now
 from service.mail.actions import queue_delivery
 from service.mail.models import DeliveryKind
 
-# What more is found at once is told by the next mail: nobody reads that much.
-MOST_ANNOUNCED = 200
+# As many as a mail shows; what more is found is told by the next mail.
+MOST_ANNOUNCED = 10
 
 
 def rhythm_of(person: Person) -> Rhythm:
