@@ -22,7 +22,7 @@ class Visitor:
         self._read = 0
 
     def ask_for_alert(self, description: str) -> None:
-        body = {"description": description, "email": self.address}
+        body = {"description": description, "email": self.address, "cadence": "at_once"}
         checked(self._web.post("/v1/alerts", json=body), "asking for an alert")
 
     def next_mail(self) -> CaughtMail:
