@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from service.embedded.caught_mail import CaughtMail
 
-_LINK = re.compile(r"https?://[^\s\"'<>]+")
+# A namespace of the HTML is an address too, and no link.
+_LINK = re.compile(r"(?<!xmlns=\")(?<!xmlns:[a-z]=\")https?://[^\s\"'<>]+")
 
 
 def links_in(mail: CaughtMail) -> set[str]:

@@ -46,7 +46,9 @@ async def test_opening_every_link_of_every_mail_changes_nothing_and_burns_no_tok
     ]
 
     assert {link.split("/")[3] for link in links} >= {"alerts", "stop", "preferences", "listings"}
-    assert [answer.status_code for answer in answers if answer.request.method == "GET"] == [200] * 2 * len(links)
+    assert {
+        answer.url.path for answer in answers if answer.request.method == "GET" and answer.status_code != 200
+    } == set()
     assert await contents(database) == before
     token = token_of(catcher.messages[0], "/alerts/confirm/")
     assert (await client.post("/v1/alerts/confirm", json={"token": token})).json()["state"] == "active"

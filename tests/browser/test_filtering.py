@@ -79,4 +79,4 @@ async def test_an_alert_is_changed_where_its_mail_leads(
     await page.get_by_role("button", name="Save the changes").click()
 
     await expect(page.get_by_role("heading", name="Your alerts")).to_be_visible()
-    await expect(page.get_by_text("within 100 km of Leeds")).to_be_visible()
+    await expect(page.get_by_text("within 100 km (62 miles) of Leeds")).to_be_visible()

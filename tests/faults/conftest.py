@@ -48,8 +48,9 @@ def start(settings: Settings) -> Iterator[Start]:
     """Start supervised workers, which end with the test."""
     started: list[SupervisedWorker] = []
 
-    def one(*module: str, encode_seconds: float = 0.0) -> SupervisedWorker:
-        started.append(SupervisedWorker(settings, *([module] if module else []), encode_seconds=encode_seconds))
+    def one(*module: str, encode_seconds: float = 0.0, poison: str = "") -> SupervisedWorker:
+        given = [module] if module else []
+        started.append(SupervisedWorker(settings, *given, encode_seconds=encode_seconds, poison=poison))
         return started[-1]
 
     yield one

@@ -56,6 +56,7 @@ async def world(
     catcher: MailCatcher,
 ) -> World:
     await subscribe()
+    await run(database, "UPDATE person SET mails_a_day = 10_000")
     candidate = (await api.post("/v1/candidates", json=a_candidate())).json()
     await work()
     return World(client, api, publish, runtime, database, catcher, candidate, an_alert())

@@ -169,7 +169,9 @@ async def test_an_alert_on_a_profile_tells_nothing_before_the_profile_can_be_rea
     api: httpx.AsyncClient, client: httpx.AsyncClient, publish: Publish, work: Work, catcher: MailCatcher
 ) -> None:
     candidate = await add(api, summary=WELSH)
-    await api.post("/v1/alerts", json={"email": "reader@example.com", "candidate_id": candidate["id"]})
+    await api.post(
+        "/v1/alerts", json={"email": "reader@example.com", "candidate_id": candidate["id"], "cadence": "at_once"}
+    )
     await work()
     await client.post("/v1/alerts/confirm", json={"token": token_of(catcher.messages[0], "/alerts/confirm/")})
     await publish(description=ENGLISH)
@@ -188,7 +190,9 @@ async def test_an_alert_on_a_profile_that_is_not_read_holds_up_no_other_alert(
     api: httpx.AsyncClient, publish: Publish, subscribe: Subscribe, work: Work, catcher: MailCatcher, database: Database
 ) -> None:
     candidate = await add(api, summary=WELSH)
-    await api.post("/v1/alerts", json={"email": "welsh@example.com", "candidate_id": candidate["id"]})
+    await api.post(
+        "/v1/alerts", json={"email": "welsh@example.com", "candidate_id": candidate["id"], "cadence": "at_once"}
+    )
     await work()
     (asked,) = catcher.messages
     await api.post("/v1/alerts/confirm", json={"token": token_of(asked, "/alerts/confirm/")})

@@ -36,7 +36,7 @@ def test_without_filters_nothing_narrows() -> None:
 @pytest.mark.parametrize(
     ("filters", "words"),
     [
-        ({"place": "York", "within_km": 20}, "within 20 km of York"),
+        ({"place": "York", "within_km": 20}, "within 20 km (12 miles) of York"),
         ({"pay_at_least": 15, "pay_period": "hour", "pay_unknown": "drop"}, "£15 an hour or more"),
         ({"pay_at_most": "19.50", "pay_period": "hour"}, "up to £19.50 an hour (or not stated)"),
         (
