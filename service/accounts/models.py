@@ -73,7 +73,7 @@ class Person(SQLModel, table=True):
     send_weekday: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     quiet_from: int | None = None
     quiet_until: int | None = None
-    mails_a_day: int = Field(default=5, sa_column_kwargs={"server_default": "5"})
+    mails_a_day: int = Field(default=25, sa_column_kwargs={"server_default": "25"})
     confirmed_at: datetime | None = Field(default=None, sa_column=time_column(nullable=True))
     created_at: datetime | None = Field(default=None, sa_column=time_column(default_now=True))
 

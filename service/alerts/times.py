@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from service.accounts.models import Person
 from service.work import WorkKind, add_work
 
-MOST_MAILS_A_DAY = 20
+MOST_MAILS_A_DAY = 50
 _HOURS = range(24)
 
 

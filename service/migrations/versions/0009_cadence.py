@@ -25,7 +25,7 @@ def upgrade() -> None:
     op.add_column("person", sa.Column("send_weekday", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("person", sa.Column("quiet_from", sa.Integer(), nullable=True))
     op.add_column("person", sa.Column("quiet_until", sa.Integer(), nullable=True))
-    op.add_column("person", sa.Column("mails_a_day", sa.Integer(), nullable=False, server_default="5"))
+    op.add_column("person", sa.Column("mails_a_day", sa.Integer(), nullable=False, server_default="25"))
 
     op.alter_column("delivery", "alert_id", existing_type=sa.BigInteger(), nullable=True)
     op.add_column("delivery", sa.Column("domain", sa.String(length=255), nullable=True))
