@@ -29,7 +29,8 @@ async def match_listings(runtime: Runtime) -> None:
             unread = await still_asked_for(session, WorkKind.ENCODE_LISTINGS, list(listings))
             current = [each for id_, each in listings.items() if id_ not in unread]
             revisions = {each.id: each.revision for each in current if each.state is ListingState.OPEN}
-            found = await find_for_listings(session, model.alerts, revisions)
+            unseen = {each.id for each in current if each.matched_revision < each.revision}
+            found = await find_for_listings(session, model.alerts, revisions, unseen=unseen)
         async with runtime.database.transaction() as session:
             await keep_found_for_listings(session, found, revisions, now=runtime.now())
             await finish_work(session, claims)

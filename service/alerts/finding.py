@@ -75,8 +75,14 @@ async def cut_alerts(session: AsyncSession, encoder: Encoder, alerts: Ids[Alert]
     return cuts
 
 
-async def find_for_listings(session: AsyncSession, alerts: Replica, listing_ids: Ids[int]) -> FoundPairs:
-    """Which active alerts these listings fit: by radius and required words, then filters, then the one score."""
+async def find_for_listings(
+    session: AsyncSession, alerts: Replica, listing_ids: Ids[int], *, unseen: Ids[int] = ()
+) -> FoundPairs:
+    """Which active alerts these listings fit: by radius and required words, then filters, then the one score.
+
+    `unseen` were not matched yet since they opened or were edited. They are told also where an alert began after that:
+    it looked at what was open before the encoder had read them. One that is still to look will find them itself.
+    """
     index = await alerts.catch_up(session)
     generation = await generation_id(session, alerts.fingerprint)
     rows = await load_vectors(session, generation, Collection.LISTINGS, listing_ids)
@@ -90,10 +96,12 @@ async def find_for_listings(session: AsyncSession, alerts: Replica, listing_ids:
     wanted = _wanted_by_alert(index, found_alerts)
     seekers = await seekers_of(session, found_alerts.values(), {id_: side.rows for id_, side in wanted.items()})
     listings = await listings_by_id(session, SYSTEM, {pair.listing_id for pair in accepted}) if seekers else {}
+    still_to_look = await queries.alerts_still_to_look(session, found_alerts)
     told = []
     for pair in accepted:
         at = positions.get(pair.listing_id, 0)
-        if pair.alert_id not in wanted or at <= pair.baseline:
+        missed = pair.listing_id in unseen and pair.alert_id not in still_to_look
+        if pair.alert_id not in wanted or (at <= pair.baseline and not missed):
             continue
         document = documents[pair.listing_id]
         if (seeker := seekers.get(pair.alert_id)) is not None:

@@ -130,6 +130,22 @@ async def wait_to_be_read(session: AsyncSession, generation: int) -> bool:
     return await session.scalar(waiting.limit(1)) is not None
 
 
+async def alerts_still_to_look(session: AsyncSession, ids: Ids[int]) -> set[int]:
+    """Those of these alerts that were confirmed or changed and will look at what is open now.
+
+    Whoever is looking at this moment may have begun before: that one is not among them.
+    """
+    looking = exists().where(
+        col(Work.kind) == WorkKind.MATCH_ALERTS.value,
+        col(Work.subject_id) == col(Alert.id),
+        col(Work.lease_token).is_not(None),
+    )
+    query = select(col(Alert.id)).where(
+        among(col(Alert.id), ids), col(Alert.matched_revision) < col(Alert.revision), ~looking
+    )
+    return set(await session.scalars(query))
+
+
 async def active_alert_ids(session: AsyncSession, ids: Ids[int] | None = None) -> set[int]:
     """Which alerts are active, of all or of these: what the alerts' index may hold."""
     query = select(col(Alert.id)).where(col(Alert.state) == AlertState.ACTIVE)
