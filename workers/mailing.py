@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,7 +17,7 @@ from service.alerts.telling.sending import Outgoing, prepare_sending
 from service.mail.actions import held_back, record_outcome
 from service.mail.models import DeliveryState
 from service.mail.pacing import PACED_OVER_SECONDS
-from service.mail.queries import get_deliveries
+from service.mail.queries import get_deliveries, take_back_attempts
 from service.mail.streams.actions import paused_streams
 from service.mail.streams.models import stream_of
 from service.mail.transport import Outcome
@@ -33,7 +35,11 @@ from workers.runtime import Runtime
 logger = logging.getLogger(__name__)
 PERSONS_AT_ONCE = 50
 SENT_AT_ONCE = 50
+# Whoever said stop since a message was claimed is heard before it is dialled, unless that was this short a while ago.
+DIALLED_WITHIN_SECONDS = 5.0
 _Answered = tuple[Claimed, Outcome]
+# Goes on while a process is frozen, and is not set by anybody.
+_clock = time.monotonic
 
 
 async def compose_mail(runtime: Runtime) -> None:
@@ -54,11 +60,10 @@ async def compose_mail(runtime: Runtime) -> None:
 
 async def send_mail(runtime: Runtime) -> None:
     async def do(claims: list[Claimed]) -> None:
-        outgoing = await _prepare(runtime, claims)
-        waiting = deque(outgoing)
-        sending = _send_all(runtime, {claim.subject_id: claim for claim in claims}, waiting)
+        batch = _Batch({claim.subject_id: claim for claim in claims}, dial_until=_clock() + DIALLED_WITHIN_SECONDS)
+        batch.waiting.extend(await _prepare(runtime, claims))
         # What the server accepts is written down even when this worker is stopping: it would be sent again.
-        await uninterrupted(sending, on_stop=waiting.clear)
+        await uninterrupted(_send_all(runtime, batch), on_stop=batch.dial_no_more)
 
     await work_through(runtime.database, WorkKind.SEND_MAIL, do, at_once=SENT_AT_ONCE)
 
@@ -103,29 +108,50 @@ async def _unless_paused(session: AsyncSession, claims: Sequence[Claimed], *, no
     return [claim for claim in claims if claim.subject_id not in until]
 
 
-async def _send_all(runtime: Runtime, claims: dict[int, Claimed], waiting: deque[Outgoing]) -> None:
+@dataclass
+class _Batch:
+    """Messages with their attempts on record. What a slow server, or a worker that was frozen, has not come to in time
+    is not dialled on what was true then: it is given back and claimed anew."""
+
+    claims: dict[int, Claimed]
+    dial_until: float
+    waiting: deque[Outgoing] = field(default_factory=deque)
+
+    def next(self) -> Outgoing | None:
+        return self.waiting.popleft() if self.waiting and _clock() < self.dial_until else None
+
+    def dial_no_more(self) -> None:
+        self.dial_until = 0.0
+
+
+async def _send_all(runtime: Runtime, batch: _Batch) -> None:
     """Send over several connections; answers are written down together with those that come meanwhile."""
     answers: asyncio.Queue[_Answered | None] = asyncio.Queue()
     writing = asyncio.create_task(_write_answers(runtime, answers))
-    connections = min(runtime.settings.smtp_connections, len(waiting))
+    connections = min(runtime.settings.smtp_connections, len(batch.waiting))
     try:
-        await asyncio.gather(*(_send_waiting(runtime, claims, waiting, answers) for _ in range(connections)))
+        await asyncio.gather(*(_send_waiting(runtime, batch, answers) for _ in range(connections)))
     finally:
         answers.put_nowait(None)
         await writing
+    if batch.waiting:
+        await _give_back(runtime, [batch.claims[each.delivery_id] for each in batch.waiting])
 
 
-async def _send_waiting(
-    runtime: Runtime,
-    claims: dict[int, Claimed],
-    waiting: deque[Outgoing],
-    answers: asyncio.Queue[_Answered | None],
-) -> None:
+async def _send_waiting(runtime: Runtime, batch: _Batch, answers: asyncio.Queue[_Answered | None]) -> None:
     async with runtime.transport() as transport:
-        while waiting:
-            each = waiting.popleft()
+        while each := batch.next():
             outcome = await transport.send(each.message, sender=each.return_path, recipient=each.recipient)
-            answers.put_nowait((claims[each.delivery_id], outcome))
+            answers.put_nowait((batch.claims[each.delivery_id], outcome))
+
+
+async def _give_back(runtime: Runtime, claims: Sequence[Claimed]) -> None:
+    """Of what was not dialled the attempt on record was none, and it is due at once."""
+    async with runtime.database.transaction() as session:
+        held = await held_among(session, claims)
+        await take_back_attempts(session, [claim.subject_id for claim in held])
+        for claim in held:
+            await reschedule_work(session, claim, after=timedelta())
 
 
 async def _write_answers(runtime: Runtime, answers: asyncio.Queue[_Answered | None]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection as Ids
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -79,6 +79,15 @@ async def lift_suppression(session: AsyncSession, folded_address: str) -> Suppre
     """Let an address get mail again; returns why it did not, or None when it was not suppressed."""
     return await session.scalar(
         delete(Suppression).where(col(Suppression.folded_address) == folded_address).returning(col(Suppression.reason))
+    )
+
+
+async def take_back_attempts(session: AsyncSession, ids: Ids[int]) -> None:
+    """These were claimed and not dialled. An answer that was lost before stays lost."""
+    await session.execute(
+        update(Delivery)
+        .where(among(col(Delivery.id), ids), col(Delivery.state) == DeliveryState.PENDING)
+        .values(attempts=col(Delivery.attempts) - 1, unanswered=col(Delivery.attempts) > 1)
     )
 
 
