@@ -128,6 +128,8 @@ async def _send_all(runtime: Runtime, batch: _Batch) -> None:
     """Send over several connections; answers are written down together with those that come meanwhile."""
     answers: asyncio.Queue[_Answered | None] = asyncio.Queue()
     writing = asyncio.create_task(_write_answers(runtime, answers))
+    # While answers cannot be written down, each message that is sent would be sent again.
+    writing.add_done_callback(lambda _: batch.dial_no_more())
     connections = min(runtime.settings.smtp_connections, len(batch.waiting))
     try:
         await asyncio.gather(*(_send_waiting(runtime, batch, answers) for _ in range(connections)))

@@ -17,11 +17,12 @@ from service.alerts.changing import change_by_form, form_of, read_changes
 from service.alerts.forms import AlertForm
 from service.alerts.linked import link_problem, subject_of
 from service.alerts.models import Alert, Cadence
-from service.alerts.preferences import change_kept_alert, kept_alerts, mask_address
+from service.alerts.preferences import change_kept_alert, kept_alerts
 from service.alerts.queries import lock_alert_of
 from service.alerts.rules import check_can_change
 from service.alerts.times import MOST_MAILS_A_DAY, TimesForm, change_times, form_of_times, read_times
 from service.links import LinkExpired, LinkInvalid, Purpose
+from service.mail.addresses import mask_address
 from service.mail.queries import suppressed_among
 from service.search.filtering.choices import filter_choices
 from service.search.levels import Level

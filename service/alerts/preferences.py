@@ -68,9 +68,3 @@ async def change_kept_alert(
         await actions.change_alert(session, alert, changes, now=now)
     else:
         raise NotFound("There is no such button on this page. Go back and choose one of those shown.")
-
-
-def mask_address(address: str) -> str:
-    """Enough of an address for its owner to know it again: "a…@example.org"."""
-    local, _, domain = address.rpartition("@")
-    return f"{local[:1]}…@{domain}"

@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.alerts import actions
 from service.alerts.linked import alert_page, link_problem, subject_of
-from service.alerts.preferences import mask_address
 from service.alerts.rules import AlertStopped
 from service.errors import NotFound
 from service.links import LinkExpired, LinkInvalid, Purpose
+from service.mail.addresses import mask_address
 from service.mail.queries import suppressed_among
 from service.settings import Settings
 from service.web.templates import NO_STORE, page

@@ -48,6 +48,6 @@ def mailbox_key(address: str) -> str:
 
 
 def mask_address(address: str) -> str:
-    """What is shown of an address to those who need not know it: its first character and its domain."""
+    """Enough of an address for its owner to know it again, and for nobody else: "a…@example.org"."""
     local, _, domain = address.rpartition("@")
     return f"{local[:1]}…@{domain}"

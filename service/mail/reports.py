@@ -13,12 +13,12 @@ from service.mail.answers import Meaning, meaning_of, status_in
 from service.mail.message import DELIVERY_HEADER, clean_words
 from service.mail.mime import LONGEST_MESSAGE, Part, read_fields, read_part, walk
 from service.mail.plain_bounces import read_plain_bounce
+from service.mail.replies import enhanced_status
 from service.mail.return_path import PREFIX, TOKEN
 
 _SAID_CHARACTERS = 500
 _MOST_BLOCKS = 50
 _BLANK_LINE = re.compile(rb"\r?\n[ \t]*(?=\r?\n)")
-_STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _RETURN_PATH = re.compile(re.escape(PREFIX) + f"({TOKEN})@", re.IGNORECASE)
 _BARE_TOKEN = re.compile(TOKEN, re.IGNORECASE)
 _ENVELOPE = (
@@ -92,8 +92,7 @@ def _bounce(recipients: list[dict[str, str]], outer: Part) -> Report | None:
 
 def _recipient(fields: dict[str, str]) -> tuple[Verdict, str, str] | None:
     """What befell the message at one mailbox: verdict, status and words, or None when it arrived."""
-    found = _STATUS.search(fields.get("status", ""))
-    status = found[1] if found else ""
+    status = enhanced_status(fields.get("status", ""))
     # "smtp; 550 5.1.1 ...": the type says whose words they are.
     said = fields.get("diagnostic-code", "").partition(";")[2].strip() or fields.get("diagnostic-code", "")
     action = fields.get("action", "").strip().lower()
